@@ -1,0 +1,1 @@
+"""The school's records, and every rule about them."""

@@ -1,0 +1,156 @@
+"""Open the school's records, and the two ways into them: `reading()` and `writing()`."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from peewee import DatabaseError, DatabaseProxy
+from playhouse import db_url
+from playhouse.migrations import Runner
+from playhouse.pool import PooledSqliteDatabase
+
+from db.policy import StorageProblem
+
+database = DatabaseProxy()
+
+FILE_NAME = "kiosk.sqlite3"
+MIGRATIONS = Path(__file__).parent / "migrations"
+BUSY_SECONDS = 5.0
+
+PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": "full",
+    "foreign_keys": 1,
+    "busy_timeout": int(BUSY_SECONDS * 1000),
+}
+
+LOCKED = (
+    "The school's records are busy with other work. Nothing was changed. "
+    "Please try again in a moment."
+)
+FULL = "The disk is full, so nothing was saved. Please free some space and try again."
+READ_ONLY = (
+    "The folder with the school's records cannot be written to. Nothing was changed. "
+    "Please ask whoever looks after this device."
+)
+DAMAGED = (
+    "The file with the school's records is damaged. Nothing was changed. "
+    "Please restore the last backup: kiosk restore FILE."
+)
+UNREACHABLE = (
+    "The school's records cannot be opened. Nothing was changed. "
+    "Please ask whoever looks after this device."
+)
+
+
+def open_database(where: Path | str) -> None:
+    """Make `where` the database that every operation uses, and bring its tables up to date.
+
+    `where` is the path of a SQLite file (made when missing, together with its folder), or the
+    URL of a database (`postgresql://…`) as `playhouse.db_url` reads it.
+
+    Raises `StorageProblem` when it cannot be opened or written, or when it was made by a
+    newer version of this program.
+    """
+    with storage_sentences():
+        if isinstance(where, Path):
+            where.parent.mkdir(parents=True, exist_ok=True)
+            opened = PooledSqliteDatabase(
+                str(where),
+                pragmas=PRAGMAS,
+                timeout=BUSY_SECONDS,
+                lock_type="IMMEDIATE",
+                check_same_thread=False,
+            )
+        else:
+            opened = db_url.connect(where)
+        database.initialize(opened)
+        with opened.connection_context():
+            bring_up_to_date()
+
+
+def bring_up_to_date() -> list[str]:
+    """Apply the migrations that the open database lacks; gives their names."""
+    runner = Runner(database.obj, str(MIGRATIONS))
+    newer = [step.name for step in runner.status() if step.path is None]
+    if newer:
+        raise StorageProblem(
+            "These records were made by a newer version of the kiosk "
+            f"(step {newer[-1]} is not known here). Please update this device."
+        )
+    return list(runner.up())
+
+
+def close_database() -> None:
+    """Close every connection; the next operation would open one again."""
+    if database.obj is not None:
+        database.obj.close_all() if hasattr(database.obj, "close_all") else database.obj.close()
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """One consistent look at the records: what is read inside belongs to one moment.
+
+    Inside another `reading()` or `writing()` of the same thread it joins that one.
+    """
+    with storage_sentences(), _transaction("DEFERRED"):
+        yield
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """One write transaction (`BEGIN IMMEDIATE`): all of it is on disk at the end, or none.
+
+    Raises `StorageProblem`, with a sentence that can be shown to a person, when the disk is
+    full, the folder cannot be written or another writer held the records too long.
+    """
+    with storage_sentences(), _transaction("IMMEDIATE"):
+        yield
+
+
+@contextmanager
+def _transaction(lock: str) -> Iterator[None]:
+    if database.in_transaction():
+        yield
+        return
+    sqlite = isinstance(database.obj, PooledSqliteDatabase)
+    with (
+        database.connection_context(),
+        database.atomic(*([lock] if sqlite else [])),
+    ):
+        yield
+
+
+@contextmanager
+def storage_sentences() -> Iterator[None]:
+    """Turn what the disk or the database driver says into a sentence for a person."""
+    try:
+        yield
+    except (DatabaseError, sqlite3.DatabaseError, OSError) as error:
+        sentence = _sentence(error)
+        if sentence is None:
+            raise
+        raise StorageProblem(sentence) from error
+
+
+def _sentence(error: Exception) -> str | None:
+    words = str(error).lower()
+    for sign, sentence in (
+        ("locked", LOCKED),
+        ("busy", LOCKED),
+        ("full", FULL),
+        ("no space", FULL),
+        ("readonly", READ_ONLY),
+        ("read-only", READ_ONLY),
+        ("permission", READ_ONLY),
+        ("disk i/o", UNREACHABLE),
+        ("unable to open", UNREACHABLE),
+        ("malformed", DAMAGED),
+        ("not a database", DAMAGED),
+    ):
+        if sign in words:
+            return sentence
+    return UNREACHABLE if isinstance(error, OSError) else None

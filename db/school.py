@@ -1,0 +1,56 @@
+"""The school itself: set up once, then its settings."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from db import agreement, audit, models, people, skills
+from db.clock import DEFAULT_TIME_ZONE
+from db.connection import reading, writing
+from db.policy import Refused, need_leader
+from db.records import Role, School, Staff
+from db.words import required
+
+
+def current() -> School | None:
+    """The school, or None on a device that nobody has set up."""
+    with reading():
+        row = models.School.select().first()
+        return None if row is None else _record(row)
+
+
+def set_up(
+    name: str, leader_name: str, pin: str, now: datetime, *, is_demo: bool = False
+) -> tuple[School, Staff]:
+    """Make the school with its first leader, the skills to start with and the agreement.
+
+    There is no default PIN: `pin` must pass `people.check_pin`. Raises `Refused`.
+    """
+    name = required(name, "the name of the school")
+    people.check_pin(pin)
+    with writing():
+        if models.School.select().exists():
+            raise Refused("This device belongs to a school already.")
+        row = models.School.create(
+            name=name, time_zone=DEFAULT_TIME_ZONE, is_demo=is_demo, created_at=now
+        )
+        leader = people.add_staff(leader_name, Role.LEADER, now, pin=pin)
+        skills.start(now)
+        agreement.start(now)
+        audit.record(now, leader.id, "set up the school", name)
+        return _record(row), leader
+
+
+def switch_needs_work(actor: Staff | None, on: bool, now: datetime) -> School:
+    """R2: a leader switches skills that take points away on or off for the school."""
+    leader = need_leader(actor)
+    with writing():
+        row = models.School.get()
+        row.needs_work = on
+        row.save()
+        audit.record(now, leader.id, "switched needs-work skills", "on" if on else "off")
+        return _record(row)
+
+
+def _record(row: models.School) -> School:
+    return School(row.name, row.time_zone, row.is_demo, row.needs_work)

@@ -1,0 +1,1 @@
+"""The classroom kiosk: the program on the class's screen."""

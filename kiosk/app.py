@@ -1,0 +1,184 @@
+"""KioskApp: which screen is up, who is signed in, and the lock that holds all day."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from textual import events
+from textual.app import App
+from textual.binding import Binding
+from textual.message import Message
+from textual.screen import Screen
+
+from db import connection, demo, roster, school
+from db.clock import utc_now
+from db.policy import Problem
+from db.records import School, SchoolClass, Staff
+from kiosk import device, lock
+from kiosk.countdown import Countdown
+from kiosk.screens.home import Home
+from kiosk.screens.sign_in import SignIn
+from kiosk.screens.welcome import Welcome
+from kiosk.session import Session
+from kiosk.settings import Settings
+from kiosk.store import Store
+from kiosk.styles.themes import THEMES
+from kiosk.text import plain
+
+log = logging.getLogger("kiosk")
+
+MOST_TROUBLES = 5
+TROUBLE_SECONDS = 20.0
+TROUBLE = (
+    "Something went wrong and the kiosk came back to its home screen. "
+    "What was saved is safe. The details are in the kiosk's log."
+)
+
+
+class KioskApp(App[int], inherit_bindings=False):
+    """The kiosk. Only a signed-in member of staff leaves it (`leave()`)."""
+
+    ENABLE_COMMAND_PALETTE = False
+    CSS_PATH = "styles/kiosk.tcss"
+    TITLE = "Classroom kiosk"
+    BINDINGS = [Binding("ctrl+l", "sign_out", "Sign out", priority=True)]
+
+    def __init__(self, settings: Settings, *, clock: Callable[[], datetime] = utc_now) -> None:
+        super().__init__()
+        self.settings = settings
+        self.store = Store()
+        self.session = Session(settings.idle_seconds)
+        self.countdown = Countdown()
+        self.device = device.Device()
+        self.school: School | None = None
+        self.school_class: SchoolClass | None = None
+        self._clock = clock
+        self._troubles: list[float] = []
+        self._made_up: TemporaryDirectory[str] | None = None
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
+
+    def now(self) -> datetime:
+        return self._clock()
+
+    async def on_mount(self) -> None:
+        lock.hold_signals(self)
+        self.set_interval(1.0, self._end_idle_sign_in)
+        if self.settings.demo:
+            await self.look_around()
+        else:
+            await self.load_school()
+            await self.push_screen(self._first_screen())
+
+    async def load_school(self) -> None:
+        """Read anew what the whole kiosk shows: school, class, theme."""
+        self.device = await self.store.run(device.read, self.settings.data)
+        self.school = await self.store.run(school.current)
+        classes = await self.store.run(roster.classes) if self.school else []
+        chosen = [it for it in classes if it.id == self.device.class_id] or classes[:1]
+        self.school_class = chosen[0] if chosen else None
+        if self.school_class:
+            self.device = device.Device(self.school_class.id, self.device.theme)
+        if self.device.theme in self.available_themes:
+            self.theme = self.device.theme
+
+    async def remember(self, *, class_id: int | None = None, theme: str | None = None) -> None:
+        """Keep the class that this device stands in, or its theme."""
+        changes = {"class_id": class_id, "theme": theme}
+        given = {name: value for name, value in changes.items() if value is not None}
+        await self.store.run(device.change, self.settings.data, **given)
+        await self.load_school()
+
+    async def look_around(self) -> None:
+        """Show a made-up school that is gone when the kiosk ends."""
+        self._made_up = TemporaryDirectory(prefix="kiosk-demo-")
+        folder = Path(self._made_up.name)
+        self.settings = Settings(folder, True, self.settings.idle_seconds)
+        await self.store.run(connection.open_database, self.settings.database)
+        await self.store.run(demo.fill, self.now())
+        await self.load_school()
+        await self.go_home()
+
+    async def sign_in(self) -> Staff | None:
+        """The signed-in member of staff, asked for when nobody is; call it in a worker."""
+        if self.session.staff is None:
+            staff = await self.push_screen_wait(SignIn())
+            if staff is not None:
+                self.session.begin(staff=staff)
+        return self.session.staff
+
+    async def sign_out(self) -> None:
+        self.session.end()
+        await self.go_home()
+
+    async def action_sign_out(self) -> None:
+        if self.session.somebody:
+            await self.sign_out()
+
+    async def go_home(self, sentence: str = "") -> None:
+        """Take every screen away and build the first one anew: nothing greets the next visitor."""
+        old = list(self.screen_stack)
+        await self.push_screen(self._first_screen())
+        self._screen_stack[:] = [self._screen_stack[0], self._screen_stack[-1]]
+        for screen in old[1:]:
+            screen.remove()
+        if sentence:
+            self.notify(plain(sentence), severity="warning", timeout=15, markup=False)
+
+    def leave(self) -> None:
+        """End the program; only where a member of staff is signed in."""
+        if self.session.staff is not None:
+            self.exit(0)
+
+    async def action_quit(self) -> None:
+        """Nothing quits the kiosk by a key."""
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key | events.MouseDown | events.MouseScrollDown | events.Paste):
+            self.session.touch()
+        await super().on_event(event)
+
+    async def _end_idle_sign_in(self) -> None:
+        if self.session.seconds_left() <= 0 and (
+            self.session.somebody or len(self.screen_stack) > 2
+        ):
+            await self.sign_out()
+
+    def _first_screen(self) -> Screen[None]:
+        return Welcome() if self.school is None else Home()
+
+    async def _dispatch_message(self, message: Message) -> None:
+        try:
+            await super()._dispatch_message(message)
+        except Exception as error:  # the app's own pump must outlive any handler
+            self._handle_exception(error)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """An unexpected error anywhere: log it, go home, and give up only when it never stops."""
+        log.error("unexpected error", exc_info=error)
+        now = time.monotonic()
+        self._troubles = [at for at in self._troubles if now - at < TROUBLE_SECONDS] + [now]
+        if len(self._troubles) > MOST_TROUBLES:
+            super()._handle_exception(error)
+            return
+        asyncio.get_running_loop().call_soon(self._mend, error)
+
+    def _mend(self, error: Exception) -> None:
+        sentence = str(error) if isinstance(error, Problem) else TROUBLE
+        task = asyncio.ensure_future(self.go_home(sentence))
+        task.add_done_callback(lambda done: done.cancelled() or done.exception())
+
+    async def on_unmount(self) -> None:
+        self.store.close()
+        if self._made_up is not None:
+            connection.close_database()
+            with contextlib.suppress(OSError):
+                self._made_up.cleanup()

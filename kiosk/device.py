@@ -1,0 +1,43 @@
+"""What this one device remembers: the class it stands in, and its theme."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+FILE_NAME = "device.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    class_id: int | None = None
+    theme: str = "kiosk-light"
+
+
+def read(data: Path) -> Device:
+    """What the device remembers; the defaults when nothing readable is there."""
+    try:
+        found = json.loads((data / FILE_NAME).read_text("utf-8"))
+        class_id, theme = found.get("class_id"), found.get("theme")
+    except (OSError, ValueError, AttributeError):
+        return Device()
+    return Device(
+        class_id if isinstance(class_id, int) else None,
+        theme if isinstance(theme, str) else Device().theme,
+    )
+
+
+def change(data: Path, **changes: Any) -> Device:
+    """Remember something new: written beside the old file, then put in its place."""
+    device = replace(read(data), **changes)
+    data.mkdir(parents=True, exist_ok=True)
+    beside = data / f"{FILE_NAME}.new"
+    with beside.open("w", encoding="utf-8") as file:
+        json.dump(asdict(device), file)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(data / FILE_NAME)
+    return device

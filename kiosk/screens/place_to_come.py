@@ -1,0 +1,33 @@
+"""A place that is not built yet: one line on what will be there."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Middle
+from textual.widgets import Label
+
+from kiosk.screens.place import Place
+
+WORDS = {
+    "story": ("📖 Story", "Here the class and its families will read what happened today."),
+    "portfolio": ("🎨 Portfolio", "Here pupils will keep the work they are proud of."),
+    "join": ("📱 Join", "Here parents will scan a code to follow their child's class."),
+}
+
+
+class PlaceToCome(Place):
+    CSS = """
+    PlaceToCome Middle { align-horizontal: center; }
+    PlaceToCome Label { width: 100%; text-align: center; margin-bottom: 1; }
+    PlaceToCome #name { text-style: bold; color: $primary; }
+    """
+
+    def __init__(self, place: str) -> None:
+        super().__init__()
+        self._name_words, self._line = WORDS[place]
+
+    def compose_place(self) -> ComposeResult:
+        with Middle():
+            yield Label(self._name_words, id="name")
+            yield Label(self._line)
+            yield Label("It is coming with a later version.")

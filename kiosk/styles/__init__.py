@@ -1,0 +1,1 @@
+"""What the whole kiosk shares of its look."""

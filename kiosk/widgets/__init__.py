@@ -1,0 +1,1 @@
+"""Parts of the screen: data in, messages out. They know no database."""
