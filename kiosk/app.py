@@ -144,6 +144,8 @@ class KioskApp(App[int], inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key | events.MouseDown | events.MouseScrollDown | events.Paste):
             self.session.touch()
+        if isinstance(event, events.AppBlur):
+            return  # the kiosk has the whole screen: what is focused stays focused
         await super().on_event(event)
 
     async def _end_idle_sign_in(self) -> None:

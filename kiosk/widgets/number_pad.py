@@ -38,7 +38,7 @@ class NumberPad(Vertical, can_focus=True):
         self._digits = ""
 
     def compose(self) -> ComposeResult:
-        yield Static("", id="dots")
+        yield Static(_dots(0), id="dots")
         with Grid():
             for digit in "123456789":
                 yield self._button(digit, f"digit-{digit}")
@@ -52,12 +52,8 @@ class NumberPad(Vertical, can_focus=True):
         return button
 
     def watch_typed(self, typed: int) -> None:
-        if self.is_mounted:
-            dots = "● " * typed + "○ " * max(0, 6 - typed)
-            self.query_one("#dots", Static).update(dots.strip())
-
-    def on_mount(self) -> None:
-        self.watch_typed(0)
+        for dots in self.query("#dots").results(Static):
+            dots.update(_dots(typed))
 
     def on_key(self, event: events.Key) -> None:
         if event.character and event.character in "0123456789":
@@ -99,3 +95,7 @@ class NumberPad(Vertical, can_focus=True):
         self.clear()
         if digits:
             self.post_message(self.Entered(digits))
+
+
+def _dots(typed: int) -> str:
+    return ("● " * typed + "○ " * max(0, 6 - typed)).strip()
