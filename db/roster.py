@@ -59,7 +59,9 @@ def tiles(class_id: int, day: date) -> list[PupilTile]:
             .tuples()
             .iterator()
         )
-        marks: dict[int, str] = dict(mark.select(mark.pupil, mark.mark).where(mark.day == day).tuples().iterator())
+        marks: dict[int, str] = dict(
+            mark.select(mark.pupil, mark.mark).where(mark.day == day).tuples().iterator()
+        )
         totals = {row.id: row.points for row in rows}
         return [
             PupilTile(

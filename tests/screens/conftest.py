@@ -1,0 +1,73 @@
+"""Screens are tested as a person meets them: the whole app, real records, keys and taps."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from textual.pilot import Pilot
+
+from kiosk import device
+from kiosk.app import KioskApp
+from kiosk.settings import Settings
+from tests.conftest import NOW, PIN, Here
+
+
+@dataclass(frozen=True)
+class Look:
+    """How big the terminal is, and in which theme: every screen has a snapshot in each."""
+
+    size: tuple[int, int]
+    theme: str
+
+
+WAITING = {"go"}  # workers that wait for a person: a dialog is up meanwhile
+LOOKS = [
+    Look((80, 24), "kiosk-light"),
+    Look((80, 24), "kiosk-contrast"),
+    Look((120, 40), "kiosk-light"),
+    Look((120, 40), "kiosk-dark"),
+]
+
+
+@pytest.fixture(params=LOOKS, ids=lambda it: f"{it.size[0]}x{it.size[1]}-{it.theme[6:]}")
+def look(request: pytest.FixtureRequest) -> Look:
+    chosen: Look = request.param
+    return chosen
+
+
+@pytest.fixture
+def app(here: Here) -> KioskApp:
+    """The kiosk in front of Maple class; its clock stands at `NOW`."""
+    return KioskApp(Settings(here.data), clock=lambda: NOW)
+
+
+@pytest.fixture
+def app_looking(here: Here) -> Callable[[Look], KioskApp]:
+    """The same in a theme: `app_looking(look)`."""
+
+    def make(look: Look) -> KioskApp:
+        device.change(here.data, theme=look.theme)
+        return KioskApp(Settings(here.data), clock=lambda: NOW)
+
+    return make
+
+
+async def settled(pilot: Pilot[int]) -> None:
+    """Wait until no worker that loads, saves or checks runs, and the screen has been drawn."""
+    for _ in range(200):
+        await pilot.pause()
+        busy = [it for it in pilot.app.workers if not it.is_finished and it.group not in WAITING]
+        if not busy:
+            break
+        await asyncio.sleep(0.01)
+    await pilot.pause()
+
+
+async def sign_in(pilot: Pilot[int], pin: str = PIN) -> None:
+    """With the sign-in dialog up: the first name, and the PIN by keys."""
+    await settled(pilot)
+    await pilot.press("enter", *pin, "enter")
+    await settled(pilot)
