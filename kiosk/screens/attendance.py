@@ -1,0 +1,9 @@
+"""Attendance."""
+
+from __future__ import annotations
+
+from kiosk.screens.place import Place
+
+
+class Attendance(Place):
+    TITLE_WORDS = "Attendance"
