@@ -123,6 +123,10 @@ class KioskApp(App[int], inherit_bindings=False):
         if self.session.somebody:
             await self.sign_out()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Signing out is offered only to somebody who is signed in."""
+        return self.session.somebody if action == "sign_out" else True
+
     async def go_home(self, sentence: str = "") -> None:
         """Take every screen away and build the first one anew: nothing greets the next visitor."""
         old = list(self.screen_stack)
@@ -149,9 +153,8 @@ class KioskApp(App[int], inherit_bindings=False):
         await super().on_event(event)
 
     async def _end_idle_sign_in(self) -> None:
-        if self.session.seconds_left() <= 0 and (
-            self.session.somebody or len(self.screen_stack) > 2
-        ):
+        left_open = self.school is not None and len(self.screen_stack) > 2
+        if self.session.seconds_left() <= 0 and (self.session.somebody or left_open):
             await self.sign_out()
 
     def _first_screen(self) -> Screen[None]:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Grid, Vertical
+from textual.containers import Center, Grid, Vertical
 from textual.widgets import Digits, Static
 
 from db import roster
@@ -34,6 +34,7 @@ class Home(Place):
         Binding("down", "app.focus_next", show=False),
         Binding("right", "app.focus_next", show=False),
         Binding("t", "staff_room", "Staff"),
+        Binding("escape", "back", show=False),
     ]
 
     def compose_place(self) -> ComposeResult:
@@ -41,13 +42,14 @@ class Home(Place):
             yield Static("", id="class-name")
             yield Static("", id="date")
             yield Digits("", id="clock")
-            yield GoalBar(id="goal")
+            with Center():
+                yield GoalBar(id="goal")
         with Grid(id="places"):
-            yield BigPlace("points", "⭐", "Points", "1", "Award points, see the class")
-            yield BigPlace("story", "📖", "Story", "2", "Coming: news of the class")
-            yield BigPlace("portfolio", "🎨", "Portfolio", "3", "Coming: work to be proud of")
+            yield BigPlace("points", "⭐", "Points", "1", "Well done, everybody")
+            yield BigPlace("story", "📖", "Story", "2", "Our news, coming soon")
+            yield BigPlace("portfolio", "🎨", "Portfolio", "3", "Best work, coming soon")
             yield BigPlace("agreement", "📝", "Agreement", "4", "Read and sign our promises")
-            yield BigPlace("join", "📱", "Join", "5", "Coming: parents scan a code")
+            yield BigPlace("join", "📱", "Join", "5", "For families, coming soon")
 
     def on_mount(self) -> None:
         self.query_one("#points").focus()

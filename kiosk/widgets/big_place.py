@@ -20,11 +20,11 @@ class BigPlace(Widget, can_focus=True):
         min-height: 3;
         background: $surface;
         color: $foreground;
-        border: tall $panel;
+        border: round $primary 60%;
         content-align: center middle;
         text-align: center;
-        &:hover { border: tall $primary; }
-        &:focus { border: tall $accent; background: $panel; text-style: bold; }
+        &:hover { border: round $primary; background: $panel; }
+        &:focus { border: thick $accent; background: $panel; text-style: bold; }
     }
     """
 
