@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from peewee import DatabaseError, DatabaseProxy
+from peewee import DatabaseError, DatabaseProxy, IntegrityError
 from playhouse import db_url
 from playhouse.migrations import Runner
 from playhouse.pool import PooledSqliteDatabase
@@ -129,6 +129,8 @@ def storage_sentences() -> Iterator[None]:
     """Turn what the disk or the database driver says into a sentence for a person."""
     try:
         yield
+    except (IntegrityError, sqlite3.IntegrityError):
+        raise  # what the tables refuse is a fault of the program, not of the disk
     except (DatabaseError, sqlite3.DatabaseError, OSError) as error:
         sentence = _sentence(error)
         if sentence is None:
