@@ -240,6 +240,7 @@ class AgreementVersion(Table):
     """One wording of the agreement (R19). Never changed once made."""
 
     number = IntegerField(unique=True)
+    closing = TextField(default="")
     made_at = MomentField()
     made_by = ForeignKeyField(Staff, null=True, index=False)
 

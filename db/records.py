@@ -137,21 +137,69 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """One wording of the agreement (R18, R19)."""
+    """One wording of the agreement (R18, R19). `closing` is the line under the promises."""
 
     version: int
     promises: tuple[Promise, ...]
+    closing: str
     made_at: datetime
+
+
+Strokes = tuple[tuple[tuple[float, float], ...], ...]
+"""What was drawn: lines of (x, y) points, each from 0 to 1 of the pad's width and height."""
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """`strokes` are lines of (x, y) points, each from 0 to 1 of the pad's width and height."""
+    """One pupil's name under one wording: typed, or drawn as `strokes`."""
 
     pupil_name: str
     school_name: str
     version: int
     typed_name: str
-    strokes: tuple[tuple[tuple[float, float], ...], ...]
+    strokes: Strokes
     signed_at: datetime
     day: date
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementTile:
+    """A pupil on the agreement screen; `signed` is whether they signed the current wording."""
+
+    pupil: Pupil
+    signed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementRow:
+    """A pupil for staff: their newest signature, and whether it is under the current wording."""
+
+    pupil: Pupil
+    signature: Signature | None
+    up_to_date: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SignedAgreement:
+    """A signature with the very words it stands under."""
+
+    signature: Signature
+    agreement: Agreement
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    icon: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PupilCode:
+    """A pupil's picture code, as places in `db.pupils.PICTURES`; empty when none is set.
+
+    `wait` is how many seconds the pupil must wait before another try, 0 for none.
+    """
+
+    pupil: Pupil
+    code: tuple[int, ...]
+    wait: int

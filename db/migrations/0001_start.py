@@ -41,6 +41,7 @@ def _create_tables(db):
 
     class AgreementVersion(Model):
         number = IntegerField(unique=True)
+        closing = TextField(default="")
         made_at = DateTimeField()
         made_by = ForeignKeyField(Staff, null=True, index=False)
 
