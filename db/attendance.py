@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from db import models
-from db.connection import writing
+from db import models, school
+from db.clock import school_day
+from db.connection import reading, writing
 from db.policy import NotFound, need_staff
-from db.records import Mark, Staff
-from db.roster import enrolled_ids
+from db.records import Mark, Pupil, Staff
+from db.roster import enrolled_ids, pupils
+
+
+def present(class_id: int, now: datetime) -> list[Pupil]:
+    """The pupils of a class who are here on the school day of `now`, in name order.
+
+    Who is late is here.
+    """
+    table = models.Attendance
+    with reading():
+        here = school.current()
+        day = school_day(now, here.time_zone) if here else school_day(now)
+        absent = table.select(table.pupil).where(table.day == day, table.mark == Mark.ABSENT.value)
+        away = {row.pupil_id for row in absent}
+        return [pupil for pupil in pupils(class_id) if pupil.id not in away]
 
 
 def mark(
