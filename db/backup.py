@@ -1,0 +1,264 @@
+"""Everything the school has in one file, and back again.
+
+A backup is a zip: the records as one SQLite file, what the device remembers, and a manifest
+with the SHA-256 of each. Later kinds of files become further members.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+import zipfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from peewee import SqliteDatabase
+
+from db import connection, models
+from db.check import check
+from db.connection import FILE_NAME, database, reading, storage_sentences
+from db.folder import only_one, sync_folder
+from db.policy import Refused
+
+MANIFEST = "manifest.json"
+FORMAT = "classroom-kiosk-backup-1"
+BESIDE = ("device.json",)
+CHUNK = 1 << 20
+_BACKING_UP, _RESTORING = ".backup-", ".restore-"
+LEFT_OVER = timedelta(days=1)
+NO_BACKUP = "{} is not a backup of this kiosk."
+DAMAGED = "{} is damaged, so nothing was restored. Please use another backup."
+IN_USE = "Another program is using these records. Please end it and try again."
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup that stands whole on the disk."""
+
+    file: Path
+    school: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """`kept` is the folder with the records that stood here before, None where there were none;
+    `disagreements` are those of `db.check` in what was restored."""
+
+    backup: Backup
+    kept: Path | None
+    disagreements: tuple[str, ...]
+
+
+def backup(file: Path, now: datetime) -> Backup:
+    """Write the open records into `file`, or into a new file of the folder `file`.
+
+    It holds one moment of the records, also while a kiosk is awarding. The file appears under
+    its name only when it is whole and on the disk.
+
+    Raises `Refused` when `file` exists, when the copy does not pass SQLite's integrity check,
+    or for records that are not SQLite; `StorageProblem` when it cannot be written.
+    """
+    source = database.obj
+    if not isinstance(source, SqliteDatabase):
+        raise Refused("Please back up these records with the tools of their database server.")
+    data = Path(source.database).parent
+    with storage_sentences():
+        _sweep(data)
+        if file.is_dir():
+            file = file / f"kiosk-{now:%Y-%m-%d-%H%M%S}.zip"
+        if file.exists():
+            raise Refused(f"{file} exists already. Please choose another name.")
+        with TemporaryDirectory(dir=data, prefix=_BACKING_UP) as folder:
+            copy = Path(folder) / FILE_NAME
+            with database.connection_context():
+                database.execute_sql("VACUUM INTO ?", (str(copy),))
+            _integrity(copy, "The copy of the records is damaged, so there is no backup.")
+            with reading():
+                row = models.School.select().first()
+            school = row.name if row else ""
+            members = [copy, *(data / name for name in BESIDE if (data / name).is_file())]
+            with _appearing(file) as part:
+                _write_zip(part, members, {"school": school, "made_at": now.isoformat()})
+    return Backup(file, school, now)
+
+
+def restore(file: Path, data: Path, now: datetime) -> Restored:
+    """Put the records of the backup `file` in place of those in the folder `data`.
+
+    The backup is unpacked and proved first: its checksums, SQLite's integrity check, its
+    version, then its tables are brought up to date. The records that stand in `data` move into
+    a folder beside them. Killed at any moment, either the old or the new records stand there.
+    Afterwards the restored records are open.
+
+    Raises `Refused` for a file that is no whole backup and while a kiosk runs on `data`;
+    `StorageProblem` when it was made by a newer version, or when `data` cannot be written.
+    """
+    with storage_sentences(), only_one(data):
+        if not file.is_file():
+            raise Refused(f"There is no file {file}.")
+        _sweep(data)
+        connection.close_database()
+        with TemporaryDirectory(dir=data, prefix=_RESTORING) as folder:
+            fresh = Path(folder)
+            manifest = _unpack(file, fresh)
+            try:
+                connection.open_database(fresh / FILE_NAME)
+                disagreements = tuple(check())
+            finally:
+                connection.close_database()
+            _fold(fresh / FILE_NAME)
+            kept = _set_aside(data, now)
+            _move_in(fresh, data)
+        connection.open_database(data / FILE_NAME)
+    made = Backup(file, manifest["school"], datetime.fromisoformat(manifest["made_at"]))
+    return Restored(made, kept, disagreements)
+
+
+def _write_zip(part: Path, members: list[Path], manifest: dict[str, Any]) -> None:
+    sums = {member.name: _sha256(member) for member in members}
+    words = json.dumps({"format": FORMAT, "files": sums} | manifest, indent=1)
+    with part.open("wb") as raw:
+        with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as zipped:
+            zipped.writestr(MANIFEST, words)
+            for member in members:
+                zipped.write(member, member.name)
+        raw.flush()
+        os.fsync(raw.fileno())
+
+
+@contextmanager
+def _appearing(file: Path) -> Iterator[Path]:
+    """Where to write what shall be `file`: it gets its name at the end, and takes nobody's."""
+    part = file.with_name(f".{file.name}.part")
+    try:
+        part.touch(mode=0o600)
+        yield part
+        try:
+            os.link(part, file)
+        except FileExistsError:
+            raise Refused(f"{file} exists already. Please choose another name.") from None
+        except OSError:
+            part.rename(file)  # a stick whose file system knows no links
+        sync_folder(file.parent)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _unpack(file: Path, folder: Path) -> dict[str, Any]:
+    """The named members of the backup into `folder`, each as its checksum says."""
+    if not zipfile.is_zipfile(file):
+        raise Refused(NO_BACKUP.format(file))
+    try:
+        with zipfile.ZipFile(file) as zipped:
+            manifest = _manifest(zipped, file)
+            for name, wanted in manifest["files"].items():
+                with zipped.open(name) as member, (folder / name).open("wb") as out:
+                    shutil.copyfileobj(member, out, CHUNK)
+                if _sha256(folder / name) != wanted:
+                    raise Refused(DAMAGED.format(file))
+    except (zipfile.BadZipFile, EOFError, KeyError, NotImplementedError, RuntimeError) as error:
+        raise Refused(DAMAGED.format(file)) from error
+    _integrity(folder / FILE_NAME, DAMAGED.format(file))
+    return manifest
+
+
+def _manifest(zipped: zipfile.ZipFile, file: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(zipped.read(MANIFEST))
+        known = found["format"] == FORMAT
+        names = set(found["files"])
+        datetime.fromisoformat(found["made_at"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise Refused(NO_BACKUP.format(file)) from error
+    if not known or FILE_NAME not in names or not names <= {FILE_NAME, *BESIDE}:
+        raise Refused(NO_BACKUP.format(file))
+    manifest: dict[str, Any] = found
+    return manifest
+
+
+def _integrity(copy: Path, sentence: str) -> None:
+    with closing(sqlite3.connect(copy)) as opened:
+        try:
+            answer = opened.execute("PRAGMA integrity_check(1)").fetchone()
+        except sqlite3.DatabaseError as error:
+            raise Refused(sentence) from error
+    if answer != ("ok",):
+        raise Refused(sentence)
+
+
+def _fold(records: Path) -> None:
+    """Bring a SQLite file and its write-ahead log into the one file, which nobody else uses."""
+    with closing(sqlite3.connect(records, timeout=1.0)) as opened:
+        opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        answer = opened.execute("PRAGMA journal_mode=DELETE").fetchone()
+    if answer != ("delete",):
+        raise Refused(IN_USE)
+
+
+def _set_aside(data: Path, now: datetime) -> Path | None:
+    """A second name for the records that stand in `data`, in a folder of their own."""
+    records = data / FILE_NAME
+    if not records.exists():
+        return None
+    try:
+        _fold(records)
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error):
+            raise Refused(IN_USE) from error
+        raise
+    except sqlite3.DatabaseError:
+        pass  # too damaged to fold: kept as it is, with its log
+    kept = data / f"before-restore-{now:%Y-%m-%d-%H%M%S}"
+    kept.mkdir(mode=0o700)
+    # A log left beside new records would be played into them: it goes before they come.
+    for suffix in ("-wal", "-shm"):
+        with suppress(FileNotFoundError):
+            (data / f"{FILE_NAME}{suffix}").rename(kept / f"{FILE_NAME}{suffix}")
+    for name in (FILE_NAME, *BESIDE):
+        if (data / name).exists():
+            _second_name(data / name, kept / name)
+    sync_folder(kept)
+    sync_folder(data)
+    return kept
+
+
+def _second_name(old: Path, new: Path) -> None:
+    try:
+        os.link(old, new)
+    except OSError:
+        shutil.copy2(old, new)
+        with new.open("rb+") as copied:
+            os.fsync(copied.fileno())
+
+
+def _move_in(fresh: Path, data: Path) -> None:
+    """The records last: until they are there, the old ones are."""
+    for name in (*BESIDE, FILE_NAME):
+        if (fresh / name).exists():
+            with (fresh / name).open("rb+") as unpacked:
+                os.fsync(unpacked.fileno())
+            (fresh / name).replace(data / name)
+    sync_folder(data)
+
+
+def _sweep(data: Path) -> None:
+    """Take away what a backup or restore that was killed left in the folder."""
+    for folder in data.glob(".*"):
+        if folder.name.startswith((_BACKING_UP, _RESTORING)):
+            age = datetime.now(UTC) - datetime.fromtimestamp(folder.stat().st_mtime, UTC)
+            if age > LEFT_OVER:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
