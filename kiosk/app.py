@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
-import logging
-import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from textual import events
-from textual.app import App
 from textual.binding import Binding
-from textual.message import Message
 from textual.screen import Screen
 
 from db import connection, demo, roster, school
@@ -23,6 +18,7 @@ from db.policy import Problem
 from db.records import School, SchoolClass, Staff
 from kiosk import device, lock
 from kiosk.countdown import Countdown
+from kiosk.recovery import RecoveringApp
 from kiosk.screens.home import Home
 from kiosk.screens.sign_in import SignIn
 from kiosk.screens.welcome import Welcome
@@ -30,22 +26,15 @@ from kiosk.session import Session
 from kiosk.settings import Settings
 from kiosk.store import Store
 from kiosk.styles.themes import THEMES
-from kiosk.text import plain
 
-log = logging.getLogger("kiosk")
-
-MOST_TROUBLES = 5
-TROUBLE_SECONDS = 20.0
-TROUBLE = (
-    "Something went wrong and the kiosk came back to its home screen. "
-    "What was saved is safe. The details are in the kiosk's log."
-)
+TOUCHES = (events.Key, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp, events.Paste)
 
 
-class KioskApp(App[int], inherit_bindings=False):
+class KioskApp(RecoveringApp, inherit_bindings=False):
     """The kiosk. Only a signed-in member of staff leaves it (`leave()`)."""
 
     ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False  # a finger that slides marks no text
     CSS_PATH = "styles/kiosk.tcss"
     TITLE = "Classroom kiosk"
     BINDINGS = [Binding("ctrl+l", "sign_out", "Sign out", priority=True)]
@@ -60,7 +49,6 @@ class KioskApp(App[int], inherit_bindings=False):
         self.school: School | None = None
         self.school_class: SchoolClass | None = None
         self._clock = clock
-        self._troubles: list[float] = []
         self._made_up: TemporaryDirectory[str] | None = None
         for theme in THEMES:
             self.register_theme(theme)
@@ -70,13 +58,17 @@ class KioskApp(App[int], inherit_bindings=False):
         return self._clock()
 
     async def on_mount(self) -> None:
-        lock.hold_signals(self)
+        if not self.is_headless:
+            lock.hold_signals(self)
+        try:
+            if self.settings.demo:
+                await self.look_around()
+            else:
+                await self.load_school()
+                await self.go_home()
+        except Problem as problem:  # nothing can be shown without the records
+            self.exit(return_code=1, message=str(problem))
         self.set_interval(1.0, self._end_idle_sign_in)
-        if self.settings.demo:
-            await self.look_around()
-        else:
-            await self.load_school()
-            await self.push_screen(self._first_screen())
 
     async def load_school(self) -> None:
         """Read anew what the whole kiosk shows: school, class, theme."""
@@ -129,13 +121,7 @@ class KioskApp(App[int], inherit_bindings=False):
 
     async def go_home(self, sentence: str = "") -> None:
         """Take every screen away and build the first one anew: nothing greets the next visitor."""
-        old = list(self.screen_stack)
-        await self.push_screen(self._first_screen())
-        self._screen_stack[:] = [self._screen_stack[0], self._screen_stack[-1]]
-        for screen in old[1:]:
-            screen.remove()
-        if sentence:
-            self.notify(plain(sentence), severity="warning", timeout=15, markup=False)
+        await self.start_anew(sentence)
 
     def leave(self) -> None:
         """End the program; only where a member of staff is signed in."""
@@ -146,40 +132,31 @@ class KioskApp(App[int], inherit_bindings=False):
         """Nothing quits the kiosk by a key."""
 
     async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Key | events.MouseDown | events.MouseScrollDown | events.Paste):
+        if isinstance(event, TOUCHES):
+            if self._left_alone():  # the device slept: the touch that wakes it is no more than that
+                await self.sign_out()
+                return
             self.session.touch()
         if isinstance(event, events.AppBlur):
             return  # the kiosk has the whole screen: what is focused stays focused
         await super().on_event(event)
 
     async def _end_idle_sign_in(self) -> None:
-        left_open = self.school is not None and len(self.screen_stack) > 2
-        if self.session.seconds_left() <= 0 and (self.session.somebody or left_open):
+        if self._left_alone():
             await self.sign_out()
 
-    def _first_screen(self) -> Screen[None]:
+    def _left_alone(self) -> bool:
+        """R31: nobody touched anything for too long, and something is open."""
+        left_open = self.school is not None and not self.at_first_screen
+        return (self.session.somebody or left_open) and self.session.seconds_left() <= 0
+
+    def first_screen(self) -> Screen[None]:
         return Welcome() if self.school is None else Home()
 
-    async def _dispatch_message(self, message: Message) -> None:
-        try:
-            await super()._dispatch_message(message)
-        except Exception as error:  # the app's own pump must outlive any handler
-            self._handle_exception(error)
-
-    def _handle_exception(self, error: Exception) -> None:
-        """An unexpected error anywhere: log it, go home, and give up only when it never stops."""
-        log.error("unexpected error", exc_info=error)
-        now = time.monotonic()
-        self._troubles = [at for at in self._troubles if now - at < TROUBLE_SECONDS] + [now]
-        if len(self._troubles) > MOST_TROUBLES:
-            super()._handle_exception(error)
-            return
-        asyncio.get_running_loop().call_soon(self._mend, error)
-
-    def _mend(self, error: Exception) -> None:
-        sentence = str(error) if isinstance(error, Problem) else TROUBLE
-        task = asyncio.ensure_future(self.go_home(sentence))
-        task.add_done_callback(lambda done: done.cancelled() or done.exception())
+    async def mend(self, sentence: str) -> None:
+        if self.session.pupil is not None:
+            self.session.end()  # their teacher is there to start again with them
+        await super().mend(sentence)
 
     async def on_unmount(self) -> None:
         self.store.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import click
 
 from db import connection
 from db.policy import Problem
+from kiosk import log_file
 from kiosk import settings as kiosk_settings
 from kiosk.app import KioskApp
 
@@ -32,9 +32,7 @@ def run(group_data: Path | None, data: Path | None, demo: bool) -> None:
         settings = kiosk_settings.read(data or group_data, demo=demo)
         if not demo:
             connection.open_database(settings.database)
-            logging.basicConfig(
-                filename=settings.log, format="%(asctime)s %(levelname)s %(message)s"
-            )
+        log_file.keep(None if demo else settings.log)
     except (Problem, ValueError) as problem:
         raise click.ClickException(str(problem)) from problem
     app = KioskApp(settings)
