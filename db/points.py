@@ -1,22 +1,30 @@
-"""Award points and take awards back (R1–R4)."""
+"""Award points and take awards back (R1–R4).
+
+R2, what never shows at the front of the class: an award of a needs-work skill is a row like any
+other, for staff to read in reports, but it is in no feed, in no tile's count of today
+(`roster.tiles`) and in no kept total of a pupil or a class, so that a falling total cannot show
+it either. `AT_FRONT` is the one place that says which awards those are.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from peewee import fn
 
-from db import models
-from db.clock import school_day
+from db import award_rows, models
+from db.clock import DEFAULT_TIME_ZONE, school_day
 from db.connection import reading, writing
-from db.policy import NotFound, Refused, need_staff
+from db.policy import NotAllowed, NotFound, Refused, need_staff
 from db.records import Act, Kind, Staff
-from db.roster import as_known, class_row, enrolled_ids
+from db.roster import AT_FRONT, as_known
 from db.words import NOTE_LENGTH, clean
 
 FEED_LENGTH = 200
 LONGEST_KEY = 64
+GONE = "You are not on the staff list any more."
+SWITCHED_OFF = "Skills that take points away are switched off in this school."
 
 
 def award(
@@ -46,57 +54,74 @@ def award(
     if not wanted:
         raise Refused("Please choose at least one pupil.")
     with writing():
-        if _rows(act):
+        if award_rows.is_there(act):
             return _act(act)
-        _still_here(staff)
-        skill = models.Skill.get_or_none(models.Skill.id == skill_id)
-        if skill is None or skill.retired_at is not None:
+        what = award_rows.ground(skill_id, class_id, staff.id)
+        if what is None or what.skill_retired:
             raise Refused("That skill is not in use any more. Please choose another.")
-        class_row(class_id)
-        if not enrolled_ids(class_id).issuperset(wanted):
+        if what.kind is Kind.NEEDS_WORK and not what.needs_work:
+            raise Refused(SWITCHED_OFF)
+        if not what.staff_works_here:
+            raise NotAllowed(GONE)
+        if not what.class_is_there:
+            raise NotFound("That class is not there any more.")
+        known = {it.id: it.name for it in as_known(award_rows.class_pupils(class_id))}
+        if not known.keys() >= set(wanted):
             raise NotFound("One of these pupils is not in this class any more.")
-        day = school_day(now, _time_zone())
-        shared = {
-            "act": act,
-            "school_class": class_id,
-            "skill": skill.id,
-            "skill_name": skill.name,
-            "icon": skill.icon,
-            "kind": skill.kind,
-            "points": skill.points,
-            "note": note,
-            "staff": staff.id,
-            "given_at": now,
-            "day": day,
-        }
-        models.Award.insert_many([shared | {"pupil": pupil_id} for pupil_id in wanted]).execute()
-        _move_totals(class_id, wanted, skill.points)
-        return _act(act)
+        award_rows.insert(
+            wanted,
+            act=act,
+            class_id=class_id,
+            skill_id=skill_id,
+            what=what,
+            note=note,
+            staff_id=staff.id,
+            now=now,
+            day=school_day(now, what.time_zone),
+        )
+        _move_totals(class_id, wanted, what.kind, what.points)
+    ids = [pupil_id for pupil_id in known if pupil_id in set(wanted)]
+    return Act(
+        key=act,
+        skill_name=what.skill_name,
+        icon=what.icon,
+        kind=what.kind,
+        points=what.points,
+        note=note,
+        pupils=tuple(known[pupil_id] for pupil_id in ids),
+        pupil_ids=tuple(ids),
+        staff_name=staff.name,
+        given_at=now,
+    )
 
 
 def undo(actor: Staff | None, act: str, now: datetime) -> Act:
     """Take one of today's awards back, from everybody it was given to. Nothing is deleted (R3).
 
-    Undoing twice changes nothing. Raises `NotFound`, or `Refused` for an award of another day.
+    Undoing twice changes nothing. Raises `NotAllowed` (R1), `NotFound`, or `Refused` for an
+    award of another day.
     """
     staff = need_staff(actor)
     with writing():
         _still_here(staff)
-        rows = _rows(act)
+        rows = list(models.Award.select().where(models.Award.act == act))
         if not rows:
             raise NotFound("That award is not there.")
-        if rows[0].day != school_day(now, _time_zone()):
+        first = rows[0]
+        if first.day != school_day(now, _time_zone()):
             raise Refused("Only awards of today can be undone.")
-        if rows[0].undone_at is None:
+        if first.undone_at is None:
             models.Award.update(undone_at=now, undone_by=staff.id).where(
                 models.Award.act == act
             ).execute()
-            _move_totals(rows[0].school_class_id, [row.pupil_id for row in rows], -rows[0].points)
+            ids = [row.pupil_id for row in rows]
+            _move_totals(first.school_class_id, ids, Kind(first.kind), -first.points)
         return _act(act)
 
 
 def undo_last(actor: Staff | None, class_id: int, now: datetime) -> Act:
-    """Take back the newest award of today that this member of staff gave in this class."""
+    """Take back the newest award of today that this member of staff gave in this class, of those
+    that show at the front. Raises `NotAllowed` (R1), `NotFound` where there is none."""
     staff = need_staff(actor)
     a = models.Award
     with writing():
@@ -107,6 +132,7 @@ def undo_last(actor: Staff | None, class_id: int, now: datetime) -> Act:
                 a.day == school_day(now, _time_zone()),
                 a.staff == staff.id,
                 a.undone_at.is_null(),
+                AT_FRONT,
             )
             .order_by(a.id.desc())
             .first()
@@ -117,26 +143,30 @@ def undo_last(actor: Staff | None, class_id: int, now: datetime) -> Act:
 
 
 def feed(class_id: int, day: date, limit: int = FEED_LENGTH) -> list[Act]:
-    """The awards of a day in a class, newest first; undone ones are marked so."""
+    """What a class was given on a day, newest first; undone awards are marked so.
+
+    It is for the front of the class: needs-work awards are not in it (R2). Two queries.
+    """
     a = models.Award
     with reading():
         newest = (
             a.select(a.act, fn.MAX(a.id).alias("last"))
-            .where(a.school_class == class_id, a.day == day)
+            .where(a.school_class == class_id, a.day == day, AT_FRONT)
             .group_by(a.act)
             .order_by(fn.MAX(a.id).desc())
             .limit(limit)
         )
-        keys = [row.act for row in newest]
-        return _acts(keys)
+        return _acts([row.act for row in newest])
 
 
 def _act(act: str) -> Act:
     return _acts([act])[0]
 
 
-def _acts(keys: list[str]) -> list[Act]:
-    """The acts with these keys, in this order: three queries, however many there are."""
+def _acts(keys: Sequence[str]) -> list[Act]:
+    """The acts with these keys, in this order: two queries, however many there are."""
+    if not keys:
+        return []
     a, s = models.Award, models.Staff
     rows = list(
         a.select(a, s.name.alias("staff_name"))
@@ -145,19 +175,25 @@ def _acts(keys: list[str]) -> list[Act]:
         .order_by(a.id)
         .objects()
     )
-    ids = {row.pupil_id for row in rows}
-    known = {
-        pupil.id: pupil.name
-        for pupil in as_known(models.Pupil.select().where(models.Pupil.id.in_(ids)))
-    }
+    known = _names({row.pupil_id for row in rows}, {row.school_class_id for row in rows})
     by_act: dict[str, list[models.Award]] = {key: [] for key in keys}
     for row in rows:
         by_act[row.act].append(row)
     return [_act_record(rows, known) for rows in by_act.values() if rows]
 
 
+def _names(pupil_ids: set[int], class_ids: set[int]) -> dict[int, str]:
+    """What these pupils are called in their class, in name order; who has left it included."""
+    p, e = models.Pupil, models.Enrolment
+    in_class = e.select(e.pupil).where(e.school_class.in_(class_ids), e.left_on.is_null())
+    rows = p.select().where(p.id.in_(pupil_ids) | p.id.in_(in_class))
+    return {pupil.id: pupil.name for pupil in as_known(rows)}
+
+
 def _act_record(rows: list[models.Award], known: dict[int, str]) -> Act:
     first = rows[0]
+    given = {row.pupil_id for row in rows}
+    ids = tuple(pupil_id for pupil_id in known if pupil_id in given)
     return Act(
         key=first.act,
         skill_name=first.skill_name,
@@ -165,34 +201,27 @@ def _act_record(rows: list[models.Award], known: dict[int, str]) -> Act:
         kind=Kind(first.kind),
         points=first.points,
         note=first.note,
-        pupils=tuple(sorted((known[row.pupil_id] for row in rows), key=str.casefold)),
+        pupils=tuple(known[pupil_id] for pupil_id in ids),
+        pupil_ids=ids,
         staff_name=first.staff_name,
         given_at=first.given_at,
         undone=first.undone_at is not None,
     )
 
 
-def _rows(act: str) -> list[models.Award]:
-    return list(models.Award.select().where(models.Award.act == act))
-
-
 def _still_here(staff: Staff) -> None:
     """R1: the session may be older than the staff list."""
     here = models.Staff.select().where(models.Staff.id == staff.id, models.Staff.left_on.is_null())
     if not here.exists():
-        raise NotFound("You are not on the staff list any more.")
+        raise NotAllowed(GONE)
 
 
 def _time_zone() -> str:
     row = models.School.select(models.School.time_zone).first()
-    return row.time_zone if row else "Europe/London"
+    return row.time_zone if row else DEFAULT_TIME_ZONE
 
 
-def _move_totals(class_id: int, pupil_ids: Iterable[int], points: int) -> None:
-    ids = list(pupil_ids)
-    models.Pupil.update(points=models.Pupil.points + points).where(
-        models.Pupil.id.in_(ids)
-    ).execute()
-    models.SchoolClass.update(points=models.SchoolClass.points + points * len(ids)).where(
-        models.SchoolClass.id == class_id
-    ).execute()
+def _move_totals(class_id: int, pupil_ids: Sequence[int], kind: Kind, points: int) -> None:
+    """R2: a needs-work award moves no total that the class can see."""
+    if kind is not Kind.NEEDS_WORK:
+        award_rows.move_totals(class_id, pupil_ids, points)

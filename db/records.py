@@ -108,7 +108,10 @@ class Skill:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One act of awarding: one skill, to one pupil or many, at one moment."""
+    """One act of awarding: one skill, to one pupil or many, at one moment.
+
+    `pupils` are names in name order, and `pupil_ids` theirs in the same order.
+    """
 
     key: str
     skill_name: str
@@ -117,6 +120,7 @@ class Act:
     points: int
     note: str
     pupils: tuple[str, ...]
+    pupil_ids: tuple[int, ...]
     staff_name: str
     given_at: datetime
     undone: bool = False

@@ -11,10 +11,11 @@ from peewee import JOIN, fn
 from db import audit, models
 from db.connection import reading, writing
 from db.policy import NotFound, Refused, need_staff
-from db.records import Goal, Mark, Pupil, PupilTile, SchoolClass, Staff
+from db.records import Goal, Kind, Mark, Pupil, PupilTile, SchoolClass, Staff
 from db.words import clean, required
 
 LARGEST_GOAL = 100_000
+AT_FRONT = models.Award.kind != Kind.NEEDS_WORK.value  # R2: `db/points.py` says what for
 
 
 def classes() -> list[SchoolClass]:
@@ -29,6 +30,13 @@ def classes() -> list[SchoolClass]:
         )
         found = [_class_record(row, row.count) for row in rows]
     return sorted(found, key=lambda it: (not it.is_home, it.name.casefold()))
+
+
+def taught_by(staff_id: int) -> frozenset[int]:
+    """The ids of the classes that this member of staff teaches."""
+    with reading():
+        rows = models.StaffClass.select().where(models.StaffClass.staff == staff_id)
+        return frozenset(row.school_class_id for row in rows)
 
 
 def school_class(class_id: int) -> SchoolClass:
@@ -48,13 +56,20 @@ def pupils(class_id: int) -> list[Pupil]:
 
 
 def tiles(class_id: int, day: date) -> list[PupilTile]:
-    """The pupils of a class as the points screen shows them: three queries, whatever the size."""
+    """The pupils of a class as the points screen shows them: three queries, whatever the size.
+
+    What they were given today counts without needs-work awards (R2)."""
     with reading():
         rows = list(_enrolled(class_id))
         award, mark = models.Award, models.Attendance
         today: dict[int, int] = dict(
             award.select(award.pupil, fn.SUM(award.points))
-            .where(award.school_class == class_id, award.day == day, award.undone_at.is_null())
+            .where(
+                award.school_class == class_id,
+                award.day == day,
+                award.undone_at.is_null(),
+                AT_FRONT,
+            )
             .group_by(award.pupil)
             .tuples()
             .iterator()
