@@ -1,0 +1,74 @@
+"""The made-up school: convincing, the same for the same day, and true to the rules."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from db import connection, demo, models, people, points, roster, school
+from db.check import check
+from tests.conftest import NOW
+
+
+def contents() -> list[tuple[object, ...]]:
+    return list(models.Award.select().order_by(models.Award.id).tuples())
+
+
+def test_three_classes_of_thirty_with_a_term_of_awards(records: Path) -> None:
+    demo.fill(NOW)
+    found = school.current()
+    assert found is not None
+    assert found.is_demo
+    homes = [it for it in roster.classes() if it.is_home]
+    assert [(it.name, it.pupils) for it in homes] == [("Maple", 30), ("Oak", 30), ("Willow", 30)]
+    assert all(it.goal and 0 < it.goal.have < it.goal.want for it in homes)
+    a = models.Award
+    weeks = 11
+    a_week = a.select().where(a.undone_at.is_null()).count() / 90 / weeks
+    assert 3 <= a_week <= 5
+    assert check() == []
+
+
+def test_everybody_of_the_staff_signs_in_with_the_pin(records: Path) -> None:
+    demo.fill(NOW)
+    for staff in people.staff_list():
+        assert people.sign_in(staff.id, demo.PIN, NOW) == staff
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        datetime(2026, 11, 24, 0, 0, 30, tzinfo=UTC),
+        datetime(2026, 11, 24, 7, 0, tzinfo=UTC),
+        datetime(2026, 11, 24, 15, 0, tzinfo=UTC),
+        datetime(2026, 11, 22, 23, 59, tzinfo=UTC),
+        datetime(2026, 8, 1, 12, 0, tzinfo=UTC),
+    ],
+)
+def test_there_are_awards_of_today_and_none_of_later(records: Path, now: datetime) -> None:
+    demo.fill(now)
+    today = demo.school_day(now)
+    for found in roster.classes():
+        if found.is_home:
+            assert points.feed(found.id, today)
+    assert max(row.given_at for row in models.Award.select()) <= now
+    assert max(row.day for row in models.Award.select()) == today
+    assert check() == []
+
+
+def test_it_is_the_same_school_for_the_same_day(records: Path, tmp_path: Path) -> None:
+    demo.fill(NOW)
+    first = contents()
+    connection.close_database()
+    connection.open_database(tmp_path / "again.sqlite3")
+    demo.fill(NOW)
+    assert contents() == first
+
+
+def test_it_is_there_at_once(records: Path) -> None:
+    begun = time.perf_counter()
+    demo.fill(NOW + timedelta(days=1))
+    assert time.perf_counter() - begun < 5
