@@ -8,6 +8,7 @@ from peewee import JOIN, Case, SqliteDatabase, fn
 
 from db import models
 from db.connection import database, reading
+from db.roster import AT_FRONT
 
 KEPT_FOR_EVER = ("signature", "agreement_version", "agreement_promise", "audit_entry")
 MOST_OF_A_KIND = 20
@@ -56,9 +57,9 @@ def _file() -> list[str]:
 
 
 def _standing() -> Any:
-    """An award's points, or 0 where it was undone or there is none."""
+    """An award's points, or 0 where it was undone, moves no total (R2) or there is none."""
     a = models.Award
-    return fn.COALESCE(fn.SUM(Case(None, [(a.undone_at.is_null(), a.points)], 0)), 0)
+    return fn.COALESCE(fn.SUM(Case(None, [(a.undone_at.is_null() & AT_FRONT, a.points)], 0)), 0)
 
 
 def _pupil_totals() -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Protocol
 
 from peewee import JOIN, fn
 
@@ -16,6 +17,21 @@ from db.words import clean, required
 
 LARGEST_GOAL = 100_000
 AT_FRONT = models.Award.kind != Kind.NEEDS_WORK.value  # R2: `db/points.py` says what for
+
+
+class Named(Protocol):
+    """A pupil's row, or as much of it as a name takes."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def forename(self) -> str: ...
+    @property
+    def surname(self) -> str: ...
+    @property
+    def preferred_name(self) -> str: ...
+    @property
+    def avatar(self) -> str: ...
 
 
 def classes() -> list[SchoolClass]:
@@ -105,7 +121,7 @@ def set_goal(
         return school_class(class_id)
 
 
-def as_known(rows: Iterable[models.Pupil]) -> list[Pupil]:
+def as_known(rows: Iterable[Named]) -> list[Pupil]:
     """`rows` as records, in name order; `name` is the first name, with as much of the surname
     as tells namesakes apart, and a number for two of the very same name."""
     ordered = sorted(rows, key=lambda row: (_first(row).casefold(), row.surname.casefold(), row.id))
@@ -155,7 +171,7 @@ def _enrolled(class_id: int) -> Iterable[models.Pupil]:
     return rows
 
 
-def _first(row: models.Pupil) -> str:
+def _first(row: Named) -> str:
     return str(row.preferred_name or row.forename)
 
 
