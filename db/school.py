@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from db import agreement, audit, models, people, skills
+from db import agreement, audit, classlists, models, people, skills
+from db.classlists import ClassList
 from db.clock import DEFAULT_TIME_ZONE
 from db.connection import reading, writing
 from db.policy import Refused, need_leader
@@ -20,9 +21,16 @@ def current() -> School | None:
 
 
 def set_up(
-    name: str, leader_name: str, pin: str, now: datetime, *, is_demo: bool = False
+    name: str,
+    leader_name: str,
+    pin: str,
+    now: datetime,
+    *,
+    is_demo: bool = False,
+    class_list: ClassList | None = None,
 ) -> tuple[School, Staff]:
-    """Make the school with its first leader, the skills to start with and the agreement.
+    """Make the school with its first leader, the skills to start with and the agreement, and take
+    its class list in when there is one: all of it, or nothing.
 
     There is no default PIN: `pin` must pass `people.check_pin`. Raises `Refused`.
     """
@@ -38,6 +46,8 @@ def set_up(
         skills.start(now)
         agreement.start(now)
         audit.record(now, leader.id, "set up the school", name)
+        if class_list is not None:
+            classlists.apply(class_list, now, leader)
         return _record(row), leader
 
 

@@ -1,0 +1,115 @@
+"""What can be wrong with a class list, and what has to be asked before it can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from db.classlists.list import Where
+from db.policy import Refused
+
+SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row that cannot be taken. `row` counts as a spreadsheet does, the first row is 1."""
+
+    file: str
+    row: int
+    reason: str
+    what: str = "row"
+
+    def __str__(self) -> str:
+        return f"{self.file}, {self.what} {self.row}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolChoice:
+    id: str
+    name: str
+
+
+class BadRows(Refused):
+    """Some rows cannot be taken, so nothing of the file is."""
+
+    def __init__(self, rows: Sequence[BadRow]) -> None:
+        self.rows = tuple(rows)
+        many = len(self.rows) > 1
+        lines = [str(row) for row in self.rows[:SHOWN]]
+        if len(self.rows) > SHOWN:
+            lines.append(f"and {len(self.rows) - SHOWN} more")
+        super().__init__(
+            f"{f'{len(self.rows)} rows' if many else 'One row'} of this list cannot be read, "
+            "so nothing was imported.\n" + "\n".join(lines)
+        )
+
+
+class ColumnsUnknown(Refused):
+    """Which column is which has to be asked.
+
+    `headings` are as the file has them, `first_rows` a few rows below them with as many cells,
+    `guesses` the fields whose heading is known, `missing` the fields that are needed and not
+    found. Answer with `read(path, columns={field: heading})` and `remember_columns`.
+    """
+
+    def __init__(
+        self,
+        headings: Sequence[str],
+        first_rows: Sequence[Sequence[str]],
+        guesses: Mapping[str, str],
+        missing: Sequence[str],
+    ) -> None:
+        self.headings = tuple(headings)
+        self.first_rows = tuple(tuple(row) for row in first_rows)
+        self.guesses = dict(guesses)
+        self.missing = tuple(missing)
+        super().__init__(
+            f"The list does not say which column is the {' and the '.join(self.missing)}. "
+            f"Its headings are: {', '.join(filter(None, self.headings))}."
+        )
+
+
+class WhichSchool(Refused):
+    """Several schools are in the file. Answer with `read(path, school=id)`; a name does too."""
+
+    def __init__(self, schools: Sequence[SchoolChoice]) -> None:
+        self.schools = tuple(schools)
+        names = ", ".join(f"{school.name} ({school.id})" for school in self.schools)
+        super().__init__(f"There are several schools in this list. Please choose one: {names}.")
+
+
+class Troubles:
+    """Gathers every bad row, so that a person mends them all at once."""
+
+    def __init__(self) -> None:
+        self._rows: dict[BadRow, None] = {}
+
+    def add(self, where: Where, reason: str) -> None:
+        self._rows[BadRow(where.file, where.row, reason, where.what)] = None
+
+    def raise_any(self) -> None:
+        """Raises `BadRows` when there are any, in the order of files and rows."""
+        if self._rows:
+            raise BadRows(sorted(self._rows, key=lambda it: (it.file.casefold(), it.row)))
+
+
+class Notes:
+    """Gathers lines on what was tidied; the same thing in many rows is one line."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, tuple[str, int]] = {}
+
+    def say(self, sentence: str) -> None:
+        self._seen[sentence] = (sentence, 1)
+
+    def count(self, one: str, many: str) -> None:
+        """The line is `one` if it happens once, otherwise `many`, with how often for `#`."""
+        first, times = self._seen.get(many, (one, 0))
+        self._seen[many] = (first, times + 1)
+
+    def lines(self) -> tuple[str, ...]:
+        return tuple(
+            one if times == 1 else many.replace("#", str(times), 1)
+            for many, (one, times) in self._seen.items()
+        )

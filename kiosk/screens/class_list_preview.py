@@ -1,0 +1,86 @@
+"""What a class list will do, to be read before it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Footer, Static
+
+from db.classlists import Changes
+from kiosk.text import count, plain, safe
+from kiosk.widgets.lines import Lines
+
+SECTIONS = (
+    ("new", "new pupil", "new pupils", "$success"),
+    ("changed", "pupil changed", "pupils changed", "$accent"),
+    ("moved", "pupil moves class", "pupils move class", "$accent"),
+    ("left", "pupil leaves", "pupils leave", "$error"),
+    ("classes", "class", "classes", "$primary"),
+    ("staff", "member of staff", "members of staff", "$primary"),
+    ("contacts", "parent to invite", "parents to invite", "$primary"),
+    ("notes", "note", "notes", "$warning"),
+)
+
+
+class ClassListPreview(ModalScreen[bool]):
+    """Gives True when a person agreed. `heading` says what is confirmed, `yes` is the button."""
+
+    CSS_PATH = "class_list_preview.tcss"
+    BINDINGS = [
+        Binding("escape", "answer(False)", "Back"),
+        Binding("enter", "answer(True)", "Go ahead"),
+    ]
+
+    def __init__(self, heading: str, changes: Changes | None, *, yes: str) -> None:
+        super().__init__()
+        self._heading, self._changes, self._yes = heading, changes, yes
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static("Please check, then go ahead", classes="title")
+            yield Static(safe(self._heading), id="heading")
+            yield Static(self._counts(), id="counts")
+            yield Lines(id="lines")
+            with Horizontal(classes="buttons"):
+                yield Button(f"{self._yes} (Enter)", id="yes", variant="primary")
+                yield Button("Back (Esc)", id="back")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        lines = self.query_one(Lines)
+        lines.show(self._lines())
+        lines.focus()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        self.action_answer(event.button.id == "yes")
+
+    def action_answer(self, answer: bool) -> None:
+        self.dismiss(answer)
+
+    def _counts(self) -> Content:
+        if self._changes is None:
+            return Content("No class list yet. You can import one later under Staff.")
+        parts = [
+            Content.styled(count(len(found), one, many), f"bold {style}")
+            for field, one, many, style in SECTIONS
+            if (found := getattr(self._changes, field))
+        ]
+        return Content(" · ").join(parts) if parts else Content("Nothing will change.")
+
+    def _lines(self) -> Iterable[Content]:
+        if self._changes is None:
+            return
+        for field, one, many, style in SECTIONS:
+            found = getattr(self._changes, field)
+            if not found:
+                continue
+            yield Content.styled(count(len(found), one, many), f"bold {style}")
+            for line in found:
+                yield Content.assemble(
+                    "  ", plain(line.name), "  ", (plain(line.detail), "$text-muted")
+                )
