@@ -1,63 +1,33 @@
-"""Class lists as schools have them."""
+"""Class lists as schools have them: read one, see what it would change, and apply it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
 from pathlib import Path
 
-from db.classlists.problems import (
-    BadRow as BadRow,
-    BadRows as BadRows,
-    ColumnsUnknown as ColumnsUnknown,
-    SchoolChoice as SchoolChoice,
-    WhichSchool as WhichSchool,
-)
-from db.policy import Refused
-from db.records import Staff
+from db.classlists.changes import Changes, Line, apply, preview
+from db.classlists.list import ClassList, Layout
+from db.classlists.problems import BadRow, BadRows, ColumnsUnknown, SchoolChoice, WhichSchool
+from db.classlists.remembered import remember_columns
 
-
-@dataclass(frozen=True, slots=True)
-class ClassList:
-    file_name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    name: str
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    new: tuple[Line, ...] = ()
-    changed: tuple[Line, ...] = ()
-    moved: tuple[Line, ...] = ()
-    left: tuple[Line, ...] = ()
-    classes: tuple[Line, ...] = ()
-    staff: tuple[Line, ...] = ()
-    contacts: tuple[Line, ...] = ()
-    notes: tuple[Line, ...] = ()
-
-    @property
-    def nothing(self) -> bool:
-        return not any((self.new, self.changed, self.moved, self.left, self.classes, self.staff))
+__all__ = [
+    "BadRow",
+    "BadRows",
+    "Changes",
+    "ClassList",
+    "ColumnsUnknown",
+    "Layout",
+    "Line",
+    "SchoolChoice",
+    "WhichSchool",
+    "apply",
+    "preview",
+    "read",
+    "remember_columns",
+]
 
 
 def read(
     path: Path, *, columns: Mapping[str, str] | None = None, school: str | None = None
 ) -> ClassList:
-    raise Refused("Class lists cannot be read yet.")
-
-
-def preview(class_list: ClassList) -> Changes:
-    raise Refused("Class lists cannot be read yet.")
-
-
-def apply(class_list: ClassList, now: datetime, actor: Staff | None = None) -> Changes:
-    raise Refused("Class lists cannot be read yet.")
-
-
-def remember_columns(headings: Sequence[str], columns: Mapping[str, str], now: datetime) -> None:
-    raise Refused("Class lists cannot be read yet.")
+    raise NotImplementedError
