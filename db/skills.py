@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from unicodedata import east_asian_width
 
 from db import audit, models
 from db.connection import reading, writing
@@ -23,6 +24,13 @@ STARTING_SKILLS = (
     ("Honesty", "🌟", "7", Kind.VALUE, 1),
     ("Great idea", "💡", "8", Kind.ACHIEVEMENT, 2),
     ("Wonderful work", "🏆", "9", Kind.ACHIEVEMENT, 3),
+)
+
+# To choose from. Each is one code point, two cells wide in every terminal.
+ICONS = tuple(
+    "💪🌱👂💛🤝🧩🌟💡🏆🎯🚀📚🎨🎵🧮🔬🧹🙋🙏💬"
+    "💖👏🙌🤗😊😎🥳🧠👀🎉🏅🥇🎓📝🔢🎭🏃🌈🌻🦋"
+    "🐢🐝🦉🦁🍎🌍💧🔑🧗🚦🌙🔥💎🎁🧸🧭🪴🪁🛑🤔"
 )
 
 _KIND_ORDER = list(Kind)
@@ -63,7 +71,7 @@ def save(
     staff = need_staff(actor)
     name = required(name, "a name for the skill", most=SKILL_LENGTH)
     icon = clean(icon)
-    if not icon or len(icon) > 8:
+    if len(icon) != 1 or east_asian_width(icon) != "W":
         raise Refused("Please choose one picture for the skill.")
     key = clean(key).lower()
     if len(key) > 1 or (key and not (key.isascii() and key.isalnum())):
