@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
+from datetime import date
+
 from textual.content import Content
 from textual.style import Style
 
@@ -29,3 +32,19 @@ def shorten(words: str, cells: int) -> str:
 def count(number: int, one: str, many: str | None = None) -> str:
     """`1 pupil`, `3 pupils`: a number and its word."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def long_date(day: date) -> str:
+    """`Tuesday 24 November 2026`."""
+    return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+def short_date(day: date) -> str:
+    """`24 Nov 2026`."""
+    return f"{day.day} {day:%b %Y}"
+
+
+def folded(words: str) -> str:
+    """`words` for comparing with what somebody types: no case, no accents. Zoë is zoe."""
+    apart = unicodedata.normalize("NFKD", plain(words))
+    return "".join(char for char in apart if not unicodedata.combining(char)).casefold()
