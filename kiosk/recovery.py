@@ -13,6 +13,7 @@ from textual.app import App
 from textual.dom import DOMNode
 from textual.message import Message
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.worker import NoActiveWorker, WorkerFailed, get_current_worker
 
 from db.policy import Problem
@@ -99,7 +100,7 @@ class RecoveringApp(App[int], inherit_bindings=False):
                 await self._close(screen)
             for node in [it for it in self._registry if not self._shown(it)]:
                 await self._close(node)
-                if isinstance(node._parent, DOMNode):
+                if isinstance(node, Widget) and isinstance(node._parent, DOMNode):
                     node._parent._nodes._remove(node)
                 node._detach()
                 self._registry.discard(node)

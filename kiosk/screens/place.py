@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable
 from datetime import datetime
-from typing import Protocol, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.screen import Screen
 from textual.widgets import Footer
@@ -79,6 +80,12 @@ class InKiosk:
         except Problem as problem:
             self.say(problem)
             return None
+
+    def dismiss(self, result: Any = None) -> AwaitComplete:
+        """As Textual's, for the screen in front only: a late one would close another's instead."""
+        if self.app.screen is not self:  # type: ignore[attr-defined]
+            return AwaitComplete()
+        return cast(AwaitComplete, super().dismiss(result))  # type: ignore[misc]
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A worker failed: a `Problem` is said, anything else brings the kiosk home."""
