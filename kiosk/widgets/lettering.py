@@ -1,0 +1,113 @@
+"""Letters as large as there is room for, made of quarter blocks: to be read from the back."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL.ImageFont import FreeTypeFont
+
+FONT = Path(__file__).parent.parent / "fonts" / "DejaVuSans-Bold.ttf"
+LEAST_ROWS = 3
+FINE = 4  # points drawn for the width of a quarter block; twice as many for its height
+PROBE = 200  # the font size at which words are measured
+INKED = 110  # of 255: from where a quarter block counts as ink
+
+# Which quarters are ink: 1 upper left, 2 upper right, 4 lower left, 8 lower right.
+QUARTERS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
+
+
+@lru_cache(maxsize=256)
+def large(words: str, width: int, height: int, like: str = "") -> tuple[str, ...] | None:
+    """`words` drawn with block characters in at most `width` × `height` cells.
+
+    On one line, or on two where that makes them larger. Every line of the answer is equally
+    wide. With `like` (words of the same length, such as `88:88`) they are drawn in the place
+    that those would fill, so that a clock's digits do not jump about.
+
+    None when there is too little room for letters of three rows, or when the font lacks one of
+    the letters: then they are better shown as they are.
+    """
+    if not words.strip() or width < LEAST_ROWS or height < LEAST_ROWS or not _drawable(words):
+        return None
+    best: tuple[str, ...] | None = None
+    best_size = 0
+    for lines in [[words]] if like else _ways(words):
+        rows = height // len(lines)
+        if rows < LEAST_ROWS:
+            continue
+        size = min(_size_for(like or line, width, rows) for line in lines)
+        if size > best_size:
+            best, best_size = _stack([_draw(line, size, like or line) for line in lines]), size
+    return best if best and len(best) >= LEAST_ROWS else None
+
+
+def _ways(words: str) -> list[list[str]]:
+    """On one line, and cut at each space or hyphen into two."""
+    cuts = [place for place, char in enumerate(words) if char in " -"]
+    return [
+        [words],
+        *(
+            [words[: cut + 1].strip(), words[cut + 1 :].strip()]
+            for cut in cuts
+            if words[: cut + 1].strip() and words[cut + 1 :].strip()
+        ),
+    ]
+
+
+def _stack(drawn: list[list[str]]) -> tuple[str, ...]:
+    width = max(len(line) for part in drawn for line in part)
+    return tuple(line.center(width) for part in drawn for line in part)
+
+
+def _size_for(line: str, width: int, rows: int) -> int:
+    """The largest font size at which the ink of `line` surely fits."""
+    left, top, right, bottom = _font(PROBE).getbbox(line)
+    by_width = (width * 2 - 1) * FINE / (right - left)
+    by_height = (rows * 2 - 1) * 2 * FINE / (bottom - top)
+    return max(1, int(PROBE * min(by_width, by_height)))
+
+
+def _draw(line: str, size: int, like: str) -> list[str]:
+    # Opened with the first big word: the kiosk's start does not wait for it.
+    from PIL import Image, ImageDraw  # noqa: PLC0415
+
+    font = _font(size)
+    left, top, right, bottom = font.getbbox(like)
+    across, down = -(-(right - left) // (2 * FINE)), -(-(bottom - top) // (4 * FINE))
+    image = Image.new("L", (int(across) * 2 * FINE, int(down) * 4 * FINE), 0)
+    ImageDraw.Draw(image).text((-left, -top), line, font=font, fill=255)
+    small = image.resize((int(across) * 2, int(down) * 2), Image.Resampling.BOX)
+    ink = [value > INKED for value in small.tobytes()]
+    wide = int(across) * 2
+    return [
+        "".join(
+            QUARTERS[
+                ink[2 * y * wide + 2 * x]
+                + 2 * ink[2 * y * wide + 2 * x + 1]
+                + 4 * ink[(2 * y + 1) * wide + 2 * x]
+                + 8 * ink[(2 * y + 1) * wide + 2 * x + 1]
+            ]
+            for x in range(int(across))
+        )
+        for y in range(int(down))
+    ]
+
+
+@lru_cache(maxsize=64)
+def _font(size: int) -> FreeTypeFont:
+    from PIL import ImageFont  # noqa: PLC0415
+
+    return ImageFont.truetype(FONT, size, layout_engine=ImageFont.Layout.BASIC)
+
+
+def _drawable(words: str) -> bool:
+    missing = bytes(_font(20).getmask("\uffff"))
+    return all(
+        char.isspace()
+        or (unicodedata.category(char)[0] in "LMNPS" and bytes(_font(20).getmask(char)) != missing)
+        for char in words
+    )
