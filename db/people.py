@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import dataclass
 from datetime import datetime
 
 from argon2 import PasswordHasher
@@ -26,6 +27,36 @@ def staff_list() -> list[Staff]:
     with reading():
         rows = models.Staff.select().where(models.Staff.left_on.is_null())
         return sorted((_record(row) for row in rows), key=lambda staff: staff.name.casefold())
+
+
+@dataclass(frozen=True, slots=True)
+class StaffLine:
+    """A member of staff as leaders see them; `wait` is the seconds they may not sign in for."""
+
+    staff: Staff
+    classes: tuple[str, ...]
+    wait: int
+
+
+def staff_lines(actor: Staff | None, now: datetime) -> list[StaffLine]:
+    """Everybody who works here, with their classes and waits, in name order. Leaders only."""
+    need_leader(actor)
+    link, c = models.StaffClass, models.SchoolClass
+    classes: dict[int, list[str]] = {}
+    with reading():
+        everybody = staff_list()
+        waits = throttle.waiting(throttle.STAFF, now)
+        rows = link.select(link.staff, c.name).join(c).where(c.left_on.is_null())
+        for staff_id, name in rows.tuples().iterator():
+            classes.setdefault(staff_id, []).append(name)
+    return [
+        StaffLine(
+            staff,
+            tuple(sorted(classes.get(staff.id, []), key=str.casefold)),
+            waits.get(staff.id, 0),
+        )
+        for staff in everybody
+    ]
 
 
 def add_staff(
@@ -99,6 +130,27 @@ def set_pin(actor: Staff | None, staff_id: int, pin: str, now: datetime) -> None
         audit.record(now, need_staff(actor).id, "set a PIN", row.name)
 
 
+def set_role(actor: Staff | None, staff_id: int, role: Role, now: datetime) -> Staff:
+    """A leader says what somebody is here. Raises `Refused` for the last leader who can sign in."""
+    leader = need_leader(actor)
+    with writing():
+        row = _working(staff_id)
+        if role is not Role.LEADER:
+            _keep_a_leader(row)
+        row.role = role.value
+        row.save(only=[models.Staff.role])
+        audit.record(now, leader.id, "changed a role", f"{row.name}, {role.value}")
+        return _record(row)
+
+
+def lift_wait(actor: Staff | None, staff_id: int, now: datetime) -> None:
+    """A leader lets somebody try their PIN again at once."""
+    need_leader(actor)
+    with writing():
+        _working(staff_id)
+        throttle.lift(actor, throttle.STAFF, staff_id, now)
+
+
 def remove_staff(actor: Staff | None, staff_id: int, now: datetime) -> None:
     """A member of staff leaves: no more sign-in; what they did keeps their name.
 
@@ -107,14 +159,7 @@ def remove_staff(actor: Staff | None, staff_id: int, now: datetime) -> None:
     leader = need_leader(actor)
     with writing():
         row = _working(staff_id)
-        others = models.Staff.select().where(
-            models.Staff.role == Role.LEADER.value,
-            models.Staff.left_on.is_null(),
-            models.Staff.pin_hash != "",
-            models.Staff.id != staff_id,
-        )
-        if row.role == Role.LEADER.value and not others.exists():
-            raise Refused("The school needs at least one leader who can sign in.")
+        _keep_a_leader(row)
         row.left_on = school_day(now)
         row.pin_hash = ""
         row.save()
@@ -149,6 +194,18 @@ def _working(staff_id: int) -> models.Staff:
     if row is None:
         raise NotFound("That person is not on the staff list any more.")
     return row
+
+
+def _keep_a_leader(row: models.Staff) -> None:
+    """`Refused` when the school would have no leader left who can sign in."""
+    others = models.Staff.select().where(
+        models.Staff.role == Role.LEADER.value,
+        models.Staff.left_on.is_null(),
+        models.Staff.pin_hash != "",
+        models.Staff.id != row.id,
+    )
+    if row.role == Role.LEADER.value and not others.exists():
+        raise Refused("The school needs at least one leader who can sign in.")
 
 
 def _record(row: models.Staff) -> Staff:

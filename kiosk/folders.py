@@ -63,13 +63,17 @@ class Sight:
 
 def start() -> Sight:
     """Where to begin: likely class lists, newest first, then USB sticks and the home folder."""
-    sticks, home = _sticks(), Path.home()
-    folders = [*sticks, *(home / name for name in ("Downloads", "Documents", "Desktop")), home]
+    home = Path.home()
+    folders = [*_sticks(), *(home / name for name in ("Downloads", "Documents", "Desktop")), home]
     likely = [found for folder in folders for found in _lists_in(folder)]
     likely.sort(key=lambda it: it.changed or utc_now(), reverse=True)
-    places = [Found(path, path.name, What.STICK) for path in sticks]
-    places.append(Found(home, "Home folder", What.HOME))
-    return Sight((*likely[:MOST_LIKELY], *places), "")
+    return Sight((*likely[:MOST_LIKELY], *places()), "")
+
+
+def places() -> list[Found]:
+    """USB sticks, and the home folder after them."""
+    sticks = [Found(path, path.name, What.STICK) for path in _sticks()]
+    return [*sticks, Found(Path.home(), "Home folder", What.HOME)]
 
 
 def look(typed: str) -> Sight:
@@ -159,14 +163,15 @@ def _lists_in(folder: Path) -> Iterator[Found]:
 
 
 def _entries(folder: Path) -> list[Found]:
-    """Folders, and files that may be a class list; hidden ones are left out."""
+    """Folders, and files that may be a class list; left out are hidden ones and names that
+    nobody could type."""
     found = []
     try:
         with os.scandir(folder) as scan:
             for place, entry in enumerate(scan):
                 if place >= MOST_LOOKED_AT:
                     break
-                if not entry.name.startswith("."):
+                if entry.name.isprintable() and not entry.name.startswith("."):
                     found += _entry(entry)
     except (OSError, ValueError) as error:
         raise Refused("That folder is not there, or it cannot be opened.") from error

@@ -51,5 +51,5 @@ class BadRowsFound(ModalScreen[None]):
 
 
 def _line(row: BadRow) -> Content:
-    where = f"{plain(row.file)}, row {row.row}"
+    where = f"{plain(row.file)}, {row.what} {row.row}"
     return Content.assemble((where, "bold $error"), "  ", plain(row.reason))

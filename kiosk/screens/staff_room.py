@@ -2,8 +2,209 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from functools import partial
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding
+
+from db import classlists, people
+from db import school as schools
+from db.classlists import Changes
+from db.policy import Problem
+from db.records import Role
+from kiosk.screens.agreement_overview import AgreementOverview
+from kiosk.screens.agreement_wording import AgreementWording
+from kiosk.screens.attendance import Attendance
+from kiosk.screens.back_up import BackUp
+from kiosk.screens.choose_class import ChooseClass
+from kiosk.screens.class_goal import ClassGoal
+from kiosk.screens.class_list import AsksForClassList
+from kiosk.screens.class_list_file import Later
+from kiosk.screens.class_list_preview import ClassListPreview
+from kiosk.screens.groups import Groups
+from kiosk.screens.new_pin import NewPin
+from kiosk.screens.picture_codes import PictureCodes
 from kiosk.screens.place import Place
+from kiosk.screens.reports import Reports
+from kiosk.screens.skills import Skills
+from kiosk.screens.staff_list import StaffList
+from kiosk.screens.sure import Sure
+from kiosk.screens.working import Working
+from kiosk.styles.themes import WORDS as THEME_WORDS
+from kiosk.text import count
+from kiosk.widgets.big_place import BigPlace
+from kiosk.widgets.place_grid import PlaceGrid
+
+EVERYBODY = frozenset(Role)
+LEADERS = frozenset({Role.LEADER})
+LISTS = frozenset({Role.LEADER, Role.OFFICE})
 
 
-class StaffRoom(Place):
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A place of the staff room, and whose it is. `of_class`: it needs a class to stand in."""
+
+    place: str
+    icon: str
+    name: str
+    key: str
+    line: str
+    roles: frozenset[Role] = EVERYBODY
+    of_class: bool = False
+
+
+ENTRIES = (
+    Entry("goal", "🎯", "Class goal", "1", "What we save points for", of_class=True),
+    Entry("attendance", "📋", "Attendance", "2", "Who is here today", of_class=True),
+    Entry("groups", "👥", "Groups", "3", "Tables, reading groups", of_class=True),
+    Entry("skills", "🌟", "Skills", "4", "What points are for"),
+    Entry("reports", "📊", "Reports", "5", "Points over time", of_class=True),
+    Entry("signed", "📝", "Agreement", "6", "Who has signed", of_class=True),
+    Entry("codes", "🔑", "Picture codes", "7", "How pupils sign in", of_class=True),
+    Entry("class", "🚪", "This device", "8", "Which class it stands in"),
+    Entry("pin", "🔢", "My PIN", "9", "Change my own PIN"),
+    Entry("staff", "🧑", "Staff list", "s", "People, roles, PINs", LEADERS),
+    Entry("import", "📥", "Class list", "i", "Import from a file", LISTS),
+    Entry("wording", "📜", "Wording", "w", "The agreement's words", LEADERS),
+    Entry("needs-work", "🔻", "Needs work", "n", "", LEADERS),
+    Entry("back-up", "💾", "Back up", "b", "Everything, in one file", LEADERS),
+    Entry("theme", "🌗", "Theme", "t", ""),
+    Entry("leave", "🛑", "Leave", "x", "End the kiosk"),
+)
+SCREENS: dict[str, type[Place]] = {
+    "goal": ClassGoal,
+    "attendance": Attendance,
+    "groups": Groups,
+    "skills": Skills,
+    "reports": Reports,
+    "signed": AgreementOverview,
+    "codes": PictureCodes,
+    "class": ChooseClass,
+    "staff": StaffList,
+    "wording": AgreementWording,
+    "back-up": BackUp,
+}
+
+
+class StaffRoom(AsksForClassList, Place):
+    """Shows what the person's role may do; the records decide anyway."""
+
+    CSS_PATH = "staff_room.tcss"
     TITLE_WORDS = "Staff"
+    BINDINGS = [Binding(it.key, f"go('{it.place}')", it.name, show=False) for it in ENTRIES]
+
+    def compose_place(self) -> ComposeResult:
+        with PlaceGrid(id="entries"):
+            for entry in self._mine():
+                now = self._as_it_is(entry)
+                yield BigPlace(now.place, now.icon, now.name, now.key, now.line)
+
+    def on_mount(self) -> None:
+        self.query_one(PlaceGrid).children[0].focus()
+
+    def on_big_place_chosen(self, event: BigPlace.Chosen) -> None:
+        self.action_go(event.place)
+
+    def action_go(self, place: str) -> None:
+        entry = next((it for it in self._mine() if it.place == place), None)
+        if entry is None:
+            return
+        if entry.of_class and self.kiosk.school_class is None:
+            self.say("There are no classes yet. Please import a class list first.")
+        elif place in SCREENS:
+            self.app.push_screen(SCREENS[place]())
+        elif place == "import":
+            self.import_class_list()
+        elif place == "pin":
+            self.change_my_pin()
+        elif place == "needs-work":
+            self.switch_needs_work()
+        elif place == "theme":
+            self.next_theme()
+        elif place == "leave":
+            self.leave()
+
+    @work(group="go", exclusive=True, exit_on_error=False)
+    async def import_class_list(self) -> None:
+        """The same way as in set-up: choose, read, look, go ahead."""
+        class_list = await self.ask_for_class_list(may_wait=False)
+        if class_list is None or isinstance(class_list, Later):
+            return
+        changes = await self.app.push_screen_wait(
+            Working[Changes]("Looking at what will change", partial(classlists.preview, class_list))
+        )
+        if isinstance(changes, Problem):
+            self.say(changes)
+        if not isinstance(changes, Changes):
+            return
+        if not await self.app.push_screen_wait(
+            ClassListPreview("This is what the class list will do.", changes, yes="Import")
+        ):
+            return
+        do_it = partial(classlists.apply, class_list, self.kiosk.now(), self.staff)
+        done = await self.app.push_screen_wait(
+            Working[Changes]("Taking the class list in", do_it, may_stop=False)
+        )
+        if isinstance(done, Problem):
+            self.say(done)
+        elif done is not None:
+            await self.kiosk.load_school()
+            self.refresh_banner()
+            self.say(
+                f"Imported: {len(done.new)} new, {len(done.changed)} changed, "
+                f"{len(done.moved)} moved class, {count(len(done.left), 'leaver')}."
+            )
+
+    @work(group="go", exclusive=True, exit_on_error=False)
+    async def change_my_pin(self) -> None:
+        staff = self.staff
+        if staff is None:
+            return
+        pin = await self.app.push_screen_wait(NewPin(f"The PIN of {staff.name}", mine=staff))
+        if pin is not None:
+            await self.store.run(people.set_pin, staff, staff.id, pin, self.kiosk.now())
+            self.say("Your new PIN is set.")
+
+    @work(group="save", exclusive=True, exit_on_error=False)
+    async def switch_needs_work(self) -> None:
+        on = not (self.kiosk.school and self.kiosk.school.needs_work)
+        await self.store.run(schools.switch_needs_work, self.staff, on, self.kiosk.now())
+        await self.kiosk.load_school()
+        self._show_states()
+
+    @work(group="save", exclusive=True, exit_on_error=False)
+    async def next_theme(self) -> None:
+        """Light, dark, high contrast, and round again; seen at once and remembered."""
+        names = list(THEME_WORDS)
+        after = (names.index(self.app.theme) + 1) % len(names) if self.app.theme in names else 0
+        await self.kiosk.remember(theme=names[after])
+        self._show_states()
+
+    @work(group="go", exclusive=True, exit_on_error=False)
+    async def leave(self) -> None:
+        if await self.app.push_screen_wait(
+            Sure("End the kiosk? This screen then shows the computer.", yes="End", no="Stay")
+        ):
+            self.kiosk.leave()
+
+    def _mine(self) -> list[Entry]:
+        role = self.staff.role if self.staff else None
+        return [it for it in ENTRIES if role in it.roles]
+
+    def _show_states(self) -> None:
+        """Draw anew the entries that say how something is set."""
+        for entry in map(self._as_it_is, self._mine()):
+            if entry.place in ("theme", "needs-work"):
+                self.query_one(f"#{entry.place}", BigPlace).show(name=entry.name, line=entry.line)
+
+    def _as_it_is(self, entry: Entry) -> Entry:
+        if entry.place == "theme":
+            words = THEME_WORDS.get(self.app.theme, "Light")
+            return replace(entry, name=words, line="How the screen looks")
+        if entry.place == "needs-work":
+            on = bool(self.kiosk.school and self.kiosk.school.needs_work)
+            line = "Points may be taken away" if on else "No points are taken away"
+            return replace(entry, name=f"Needs work: {'on' if on else 'off'}", line=line)
+        return entry

@@ -19,6 +19,7 @@ class Welcome(Place):
     BINDINGS = [
         Binding("1,s", "set_up", "Set up our school", key_display="1"),
         Binding("2,l", "look_around", "Look around", key_display="2"),
+        Binding("escape", "back", show=False),
         Binding("up,left", "app.focus_previous", show=False),
         Binding("down,right", "app.focus_next", show=False),
     ]

@@ -39,6 +39,11 @@ class BigPlace(Widget, can_focus=True):
         super().__init__(id=place)
         self.place, self._icon, self._title, self._key, self._line = place, icon, name, key, line
 
+    def show(self, *, name: str, line: str) -> None:
+        """Say something else from now on."""
+        self._title, self._line = name, line
+        self.refresh()
+
     def render(self) -> Content:
         title = Content.assemble(
             f"{self._icon} ", (self._title, "bold"), " ", (f" {self._key} ", "reverse")
