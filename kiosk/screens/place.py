@@ -16,7 +16,7 @@ from textual.worker import Worker, WorkerState
 
 from db.policy import Problem
 from db.records import School, SchoolClass, Staff
-from kiosk.countdown import Countdown
+from kiosk.countdown import ALARM_SECONDS, TIME_IS_UP, Countdown
 from kiosk.device import Device
 from kiosk.session import Session
 from kiosk.settings import Settings
@@ -123,6 +123,9 @@ class Place(InKiosk, Screen[None]):
     def refresh_banner(self) -> None:
         """Show what the kiosk knows now: class, clock, countdown, who is signed in."""
         kiosk = self.kiosk
+        if kiosk.countdown.take_end():  # whichever screen sees it first tells the room
+            self.app.bell()
+            self.app.notify(f"⏰ {TIME_IS_UP}", timeout=ALARM_SECONDS, markup=False)
         session = kiosk.session
         here = kiosk.school_class.name if kiosk.school_class else ""
         who = session.staff.name if session.staff else session.pupil.name if session.pupil else ""
@@ -130,6 +133,7 @@ class Place(InKiosk, Screen[None]):
             place=" · ".join(part for part in (here, self.TITLE_WORDS) if part),
             demo=bool(kiosk.school and kiosk.school.is_demo),
             countdown=kiosk.countdown.words(),
+            alarm=kiosk.countdown.alarming,
             who=who,
             moment=kiosk.now(),
             time_zone=kiosk.school.time_zone if kiosk.school else None,

@@ -22,6 +22,7 @@ class Banner(Widget):
         background: $primary;
         color: $background;
         text-style: bold;
+        &.alarm { background: $error; }
     }
     """
 
@@ -37,11 +38,13 @@ class Banner(Widget):
         place: str,
         demo: bool,
         countdown: str,
+        alarm: bool = False,
         who: str,
         moment: datetime,
         time_zone: str | None,
     ) -> None:
-        """Draw again only when something that shows has changed."""
+        """Draw again only when something that shows has changed. With `alarm` it flashes."""
+        self.set_class(alarm and not self.has_class("alarm"), "alarm")
         local = moment.astimezone(ZoneInfo(time_zone) if time_zone else None)
         clock = f"{local:%H:%M}"
         shown = (place, demo, countdown, who, clock)
@@ -54,7 +57,7 @@ class Banner(Widget):
         right = "  ".join(
             part
             for part in (
-                f"⏳ {self._countdown}" if self._countdown else "",
+                self._countdown,
                 shorten(self._who, 24) if self._who else "",
                 self._clock,
             )
