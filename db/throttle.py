@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from math import ceil
 
 from db import audit, models
 from db.connection import reading, writing
@@ -25,8 +26,8 @@ def charge(person_kind: str, person_id: int, now: datetime) -> None:
     """
     with writing():
         row = _row(person_kind, person_id)
-        if row and row.wait_until and row.wait_until > now:
-            seconds = int((row.wait_until - now).total_seconds()) + 1
+        seconds = _seconds(row.wait_until, now) if row and row.wait_until else 0
+        if seconds:
             raise TryLater(
                 f"Too many wrong tries. Please wait {seconds} "
                 f"second{'' if seconds == 1 else 's'}, or ask a school leader.",
@@ -56,7 +57,8 @@ def waiting(person_kind: str, now: datetime) -> dict[int, int]:
     table = models.SignInThrottle
     with reading():
         rows = table.select().where(table.person_kind == person_kind, table.wait_until > now)
-        return {row.person_id: int((row.wait_until - now).total_seconds()) + 1 for row in rows}
+        seconds = {row.person_id: _seconds(row.wait_until, now) for row in rows}
+        return {person: left for person, left in seconds.items() if left}
 
 
 def lift(actor: Staff | None, person_kind: str, person_id: int, now: datetime) -> None:
@@ -65,6 +67,13 @@ def lift(actor: Staff | None, person_kind: str, person_id: int, now: datetime) -
     with writing():
         forget(person_kind, person_id)
         audit.record(now, leader.id, "lifted a wait", f"{person_kind} {person_id}")
+
+
+def _seconds(wait_until: datetime, now: datetime) -> int:
+    """Until the wait is over. One that is longer than any we set comes from a clock that was
+    wrong then: it must not keep somebody out for years."""
+    left = wait_until - now
+    return ceil(left.total_seconds()) if timedelta(0) < left <= LONGEST_WAIT else 0
 
 
 def _row(person_kind: str, person_id: int) -> models.SignInThrottle | None:

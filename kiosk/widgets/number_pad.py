@@ -57,7 +57,7 @@ class NumberPad(Vertical, can_focus=True):
 
     def on_key(self, event: events.Key) -> None:
         if event.character and event.character in "0123456789":
-            self._add(event.character)
+            self.add(event.character)
         elif event.key in ("backspace", "delete"):
             self._delete()
         elif event.key == "enter":
@@ -71,7 +71,7 @@ class NumberPad(Vertical, can_focus=True):
         event.stop()
         name = event.button.id or ""
         if name.startswith("digit-"):
-            self._add(name[-1])
+            self.add(name[-1])
         elif name == "delete":
             self._delete()
         else:
@@ -81,7 +81,8 @@ class NumberPad(Vertical, can_focus=True):
         self._digits = ""
         self.typed = 0
 
-    def _add(self, digit: str) -> None:
+    def add(self, digit: str) -> None:
+        """One more digit; those past `most` are not taken."""
         if len(self._digits) < self._most:
             self._digits += digit
             self.typed = len(self._digits)
