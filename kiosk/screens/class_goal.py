@@ -14,7 +14,7 @@ from db.words import NAME_LENGTH
 from kiosk.screens.place import Place
 from kiosk.widgets.goal_bar import GoalBar
 
-IDEAS = ("Extra playtime", "A film afternoon", "Bring a toy day", "Music while we work")
+IDEAS = ("Extra playtime", "A film afternoon", "Bring a toy day", "Music time")
 AMOUNTS = (50, 100, 200, 500)
 
 
@@ -30,12 +30,12 @@ class ClassGoal(Place):
             yield GoalBar(id="goal")
         with Center(), Vertical(id="form"):
             yield Static("We are saving for …", classes="question")
-            yield Input(placeholder="Extra playtime", max_length=NAME_LENGTH, id="name")
+            yield Input(placeholder="Type it, or choose an idea", max_length=NAME_LENGTH, id="name")
             with Horizontal():
                 for place, idea in enumerate(IDEAS):
                     yield Button(idea, id=f"idea-{place}", compact=True)
             yield Static("… and need this many points, counted from now:", classes="question")
-            yield Input(placeholder="100", type="integer", max_length=6, id="points")
+            yield Input(placeholder="A number of points", type="integer", max_length=6, id="points")
             with Horizontal():
                 for amount in AMOUNTS:
                     yield Button(f"{amount}", id=f"amount-{amount}", compact=True)

@@ -167,14 +167,15 @@ class ClassListFile(InKiosk, ModalScreen[Path | Later | None]):
 
     def _line(self, found: Found) -> Content:
         name = shorten(found.name, NAME_CELLS)
-        beside = plain(str(found.path.parent)) if found.what is What.FILE else ""
+        folder = plain(str(found.path.parent).replace(str(Path.home()), "~"))
+        beside = ""
         if found.changed is not None:
             school = self.kiosk.school
             zone = ZoneInfo(school.time_zone if school else DEFAULT_TIME_ZONE)
             day = found.changed.astimezone(zone)
-            beside = f"{day.day} {day:%b %Y} · {beside}"
+            beside = f"{day.day} {day:%b %Y} · {folder}"
         elif found.what is What.LIST_FOLDER:
-            beside = "a class list of several files"
+            beside = f"a class list of several files · {folder}"
         elif found.what is What.STICK:
             beside = "USB stick"
         return Content.assemble(

@@ -22,7 +22,7 @@ from kiosk.screens.place import Place
 from kiosk.screens.sure import Sure
 from kiosk.text import plain, shorten
 
-NAME_CELLS = 30
+NAME_CELLS = 26
 
 
 class StaffList(Place):
@@ -151,14 +151,11 @@ class StaffList(Place):
 
 
 def _line(line: StaffLine) -> Content:
+    """What needs doing stands before what is only good to know: the end may be cut."""
     name = shorten(line.staff.name, NAME_CELLS)
     gap = " " * (NAME_CELLS + 2 - Content(name).cell_length)
-    parts = [ROLE_WORDS[line.staff.role], *(plain(it) for it in line.classes)]
-    troubles = []
-    if not line.staff.has_pin:
-        troubles.append("no PIN yet")
+    troubles = "" if line.staff.has_pin else "no PIN yet  "
     if line.wait:
-        troubles.append(f"has to wait {line.wait} s")
-    return Content.assemble(
-        (name, "bold"), gap, " · ".join(parts), "  ", (", ".join(troubles), "bold $warning")
-    )
+        troubles = f"has to wait {line.wait} s  "
+    parts = [ROLE_WORDS[line.staff.role], *(plain(it) for it in line.classes)]
+    return Content.assemble((name, "bold"), gap, (troubles, "bold $warning"), " · ".join(parts))

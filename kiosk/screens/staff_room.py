@@ -63,7 +63,7 @@ ENTRIES = (
     Entry("reports", "📊", "Reports", "5", "Points over time", of_class=True),
     Entry("signed", "📝", "Agreement", "6", "Who has signed", of_class=True),
     Entry("codes", "🔑", "Picture codes", "7", "How pupils sign in", of_class=True),
-    Entry("class", "🚪", "This device", "8", "Which class it stands in"),
+    Entry("class", "🚪", "This device", "8", "Which class it is for"),
     Entry("pin", "🔢", "My PIN", "9", "Change my own PIN"),
     Entry("staff", "🧑", "Staff list", "s", "People, roles, PINs", LEADERS),
     Entry("import", "📥", "Class list", "i", "Import from a file", LISTS),
@@ -93,6 +93,8 @@ class StaffRoom(AsksForClassList, Place):
 
     CSS_PATH = "staff_room.tcss"
     TITLE_WORDS = "Staff"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (28, "-tall")]
     BINDINGS = [Binding(it.key, f"go('{it.place}')", it.name, show=False) for it in ENTRIES]
 
     def compose_place(self) -> ComposeResult:
@@ -205,6 +207,6 @@ class StaffRoom(AsksForClassList, Place):
             return replace(entry, name=words, line="How the screen looks")
         if entry.place == "needs-work":
             on = bool(self.kiosk.school and self.kiosk.school.needs_work)
-            line = "Points may be taken away" if on else "No points are taken away"
+            line = "Points can go down" if on else "Points only go up"
             return replace(entry, name=f"Needs work: {'on' if on else 'off'}", line=line)
         return entry
