@@ -12,7 +12,7 @@ from peewee import fn
 from db import models
 from db.policy import NotFound
 from db.records import Kind, Pupil
-from db.roster import as_known, class_row, enrolled_ids
+from db.roster import AT_FRONT, as_known, class_row, enrolled_ids
 from db.terms import Period
 
 NEWEST_AWARDS = 300
@@ -48,7 +48,8 @@ class DayPoints:
 
 @dataclass(frozen=True, slots=True)
 class PupilPoints:
-    """One line of the table. `here` is false for somebody who is not in the class any more."""
+    """One line of the table. `total` is without what needs work, as everywhere; `here` is false
+    for somebody who is not in the class any more."""
 
     pupil: Pupil
     by_kind: dict[Kind, int]
@@ -90,10 +91,12 @@ def members(whom: Whom) -> tuple[str, set[int], set[int]]:
     return group.name, ids, ids & enrolled
 
 
-def chosen(whom: Whom, ids: set[int], period: Period) -> list[Any]:
+def chosen(whom: Whom, ids: set[int], period: Period, *, needs_work: bool) -> list[Any]:
     """Conditions that the indexes (school_class, day) and (pupil, day) answer."""
     a = models.Award
     chosen: list[Any] = [a.day.between(period.first, period.last), a.undone_at.is_null()]
+    if not needs_work:
+        chosen.append(AT_FRONT)
     if whom.pupil_id is None:
         chosen.append(a.school_class == whom.class_id)
     if whom.pupil_id is not None or whom.group_id is not None:
@@ -144,9 +147,11 @@ def pupils(chosen: list[Any], ids: set[int], here: set[int]) -> tuple[PupilPoint
     for id, kind, points in rows:
         sums.setdefault(id, {})[Kind(kind)] = points
     known = as_known(models.Pupil.select().where(models.Pupil.id.in_(sorted(sums))))
-    return tuple(
-        PupilPoints(it, sums[it.id], sum(sums[it.id].values()), it.id in here) for it in known
-    )
+    return tuple(PupilPoints(it, sums[it.id], _total(sums[it.id]), it.id in here) for it in known)
+
+
+def _total(by_kind: dict[Kind, int]) -> int:
+    return sum(points for kind, points in by_kind.items() if kind is not Kind.NEEDS_WORK)
 
 
 def awards(chosen: list[Any]) -> Iterator[Any]:

@@ -33,19 +33,24 @@ class Report:
     awards: tuple[Given, ...]
     points: int
     times: int
+    one_pupil: bool
 
 
-def report(actor: Staff | None, whom: Whom, period: Period) -> Report:
+def report(actor: Staff | None, whom: Whom, period: Period, *, needs_work: bool = False) -> Report:
     """The report on `whom` over `period`, for staff. Nine queries at most, whatever the size.
+
+    Only with `needs_work` are there awards of that kind in it, for staff who are alone (R2);
+    they count in no total.
 
     Raises `NotAllowed`, or `NotFound` for a class, group or pupil that is not there any more.
     """
     need_staff(actor)
     with reading():
         name, ids, here = report_rows.members(whom)
-        chosen = report_rows.chosen(whom, ids, period)
+        at_front = report_rows.chosen(whom, ids, period, needs_work=False)
+        chosen = report_rows.chosen(whom, ids, period, needs_work=needs_work)
         skills = report_rows.skills(chosen)
-        days = report_rows.days(chosen)
+        days = report_rows.days(at_front)
         return Report(
             name=name,
             period=period,
@@ -54,7 +59,8 @@ def report(actor: Staff | None, whom: Whom, period: Period) -> Report:
             pupils=report_rows.pupils(chosen, ids, here),
             awards=report_rows.newest(chosen) if whom.pupil_id is not None else (),
             points=sum(it.points for it in days),
-            times=sum(it.times for it in skills),
+            times=sum(it.times for it in skills if it.kind is not Kind.NEEDS_WORK),
+            one_pupil=whom.pupil_id is not None,
         )
 
 
@@ -70,6 +76,7 @@ def export(
     """Write a report as CSV and give the number of its lines, without the headings.
 
     A line for each pupil with the points by kind, or with `every_award` a line for each award.
+    Awards that need work are among them, in a column of their own and in no total.
     `db/spreadsheet.py` says what the file is like and what is refused; the log keeps that it
     was written (R26).
     """
@@ -154,17 +161,20 @@ def _export(
 
 
 def _pupil_lines(whom: Whom, ids: set[int], period: Period) -> Iterator[Sequence[spreadsheet.Cell]]:
-    pupils = report_rows.pupils(report_rows.chosen(whom, ids, period), ids, ids)
-    kinds = [it for it in Kind if it is not Kind.NEEDS_WORK or any(it in p.by_kind for p in pupils)]
-    yield ["Forename", "Surname", *(kind.capitalize() for kind in kinds), "Total"]
+    chosen = report_rows.chosen(whom, ids, period, needs_work=True)
+    pupils = report_rows.pupils(chosen, ids, ids)
+    *kinds, needs_work = Kind
+    last = ["Needs work"] if any(needs_work in it.by_kind for it in pupils) else []
+    yield ["Forename", "Surname", *(kind.capitalize() for kind in kinds), "Total", *last]
     for it in pupils:
         points = [it.by_kind.get(kind, 0) for kind in kinds]
-        yield [it.pupil.forename, it.pupil.surname, *points, it.total]
+        rest = [it.by_kind.get(needs_work, 0)] if last else []
+        yield [it.pupil.forename, it.pupil.surname, *points, it.total, *rest]
 
 
 def _award_lines(whom: Whom, ids: set[int], period: Period) -> Iterator[Sequence[spreadsheet.Cell]]:
     yield "Date,Class,Forename,Surname,Skill,Kind,Points,Note,Given by".split(",")
-    for row in report_rows.awards(report_rows.chosen(whom, ids, period)):
+    for row in report_rows.awards(report_rows.chosen(whom, ids, period, needs_work=True)):
         yield [
             uk(row.day),
             row.class_name,

@@ -58,6 +58,18 @@ def write(file: Path, rows: Iterable[Sequence[Cell]]) -> int:
     return count
 
 
+def free_name(folder: Path, words: str) -> Path:
+    """A file in `folder` named after `words`, with a number where that name is taken."""
+    kept = "".join(char if char.isalnum() or char in " -'&" else "_" for char in words)
+    name = " ".join(kept.split())[:80] or "Points"
+    file = folder / f"{name}.csv"
+    number = 2
+    while os.path.lexists(file):
+        file = folder / f"{name} ({number}).csv"
+        number += 1
+    return file
+
+
 def _keep_name(folder: Path) -> None:
     """Have the new name on the disk too; some memory sticks cannot, and keep it all the same."""
     with contextlib.suppress(OSError):

@@ -30,11 +30,12 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Periods:
-    """The periods that one moment stands in."""
+    """The periods that one moment stands in, and `others` that people ask for."""
 
     today: Period
     week: Period
     term: Period
+    others: tuple[Period, ...]
 
 
 def periods(now: datetime) -> Periods:
@@ -44,11 +45,22 @@ def periods(now: datetime) -> Periods:
         rows = models.Term.select().order_by(models.Term.starts_on)
         terms = [Period(row.name, row.starts_on, row.ends_on) for row in rows]
     today = school_day(now, school.time_zone if school else DEFAULT_TIME_ZONE)
+    yesterday = today - timedelta(days=1)
     monday = today - timedelta(days=today.weekday())
+    term = term_of(today, terms)
+    before = term_of(term.first - timedelta(days=1), terms)
+    year = today.year if today.month >= 9 else today.year - 1
     return Periods(
         today=Period("Today", today, today),
         week=Period("This week", monday, monday + timedelta(days=6)),
-        term=term_of(today, terms),
+        term=term,
+        others=(
+            Period("Yesterday", yesterday, yesterday),
+            Period("Last week", monday - timedelta(days=7), monday - timedelta(days=1)),
+            Period(f"Last term ({before.name})", before.first, before.last),
+            Period("This school year", date(year, 9, 1), date(year + 1, 8, 31)),
+            Period("Last school year", date(year - 1, 9, 1), date(year, 8, 31)),
+        ),
     )
 
 
