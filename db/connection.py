@@ -57,7 +57,7 @@ def open_database(where: Path | str) -> None:
     """
     with storage_sentences():
         if isinstance(where, Path):
-            where.parent.mkdir(parents=True, exist_ok=True)
+            where.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             opened = PooledSqliteDatabase(
                 str(where),
                 pragmas=PRAGMAS,
