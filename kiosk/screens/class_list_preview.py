@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Footer, Static
 
-from db.classlists import Changes
+from db.classlists import Changes, Line
 from kiosk.text import count, plain, safe
 from kiosk.widgets.lines import Lines
 
@@ -25,6 +25,7 @@ SECTIONS = (
     ("contacts", "parent to invite", "parents to invite", "$primary"),
     ("notes", "note", "notes", "$warning"),
 )
+NOTHING = "Nothing will change: all of this is in the records already."
 
 
 class ClassListPreview(ModalScreen[bool]):
@@ -70,17 +71,18 @@ class ClassListPreview(ModalScreen[bool]):
             for field, one, many, style in SECTIONS
             if (found := getattr(self._changes, field))
         ]
-        return Content(" · ").join(parts) if parts else Content("Nothing will change.")
+        return Content(" · ").join(parts) if parts else Content(NOTHING)
 
     def _lines(self) -> Iterable[Content]:
         if self._changes is None:
             return
         for field, one, many, style in SECTIONS:
-            found = getattr(self._changes, field)
-            if not found:
-                continue
-            yield Content.styled(count(len(found), one, many), f"bold {style}")
+            found: tuple[Line | str, ...] = getattr(self._changes, field)
+            if found:
+                yield Content.styled(count(len(found), one, many), f"bold {style}")
             for line in found:
-                yield Content.assemble(
-                    "  ", plain(line.name), "  ", (plain(line.detail), "$text-muted")
-                )
+                if isinstance(line, str):
+                    yield Content(f"  {plain(line)}")
+                else:
+                    beside = (plain(line.detail), "$text-muted")
+                    yield Content.assemble("  ", plain(line.name), "  ", beside)

@@ -141,9 +141,11 @@ class StaffRoom(AsksForClassList, Place):
             self.say(changes)
         if not isinstance(changes, Changes):
             return
-        if not await self.app.push_screen_wait(
-            ClassListPreview("This is what the class list will do.", changes, yes="Import")
-        ):
+        yes = "Close" if changes.nothing else "Import"
+        agreed = await self.app.push_screen_wait(
+            ClassListPreview("This is what the class list will do.", changes, yes=yes)
+        )
+        if not agreed or changes.nothing:
             return
         do_it = partial(classlists.apply, class_list, self.kiosk.now(), self.staff)
         done = await self.app.push_screen_wait(
