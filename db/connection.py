@@ -132,10 +132,15 @@ def storage_sentences() -> Iterator[None]:
     except (IntegrityError, sqlite3.IntegrityError):
         raise  # what the tables refuse is a fault of the program, not of the disk
     except (DatabaseError, sqlite3.DatabaseError, OSError) as error:
-        sentence = _sentence(error)
-        if sentence is None:
-            raise
-        raise StorageProblem(sentence) from error
+        # A commit that fails rolls back by itself, and peewee's own rollback then complains:
+        # the reason is the error before that one.
+        cause: BaseException | None = error
+        while isinstance(cause, DatabaseError | sqlite3.DatabaseError | OSError):
+            sentence = _sentence(cause)
+            if sentence is not None:
+                raise StorageProblem(sentence) from error
+            cause = cause.__context__
+        raise
 
 
 def _sentence(error: Exception) -> str | None:
