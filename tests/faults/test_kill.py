@@ -81,6 +81,7 @@ def test_an_import_is_all_there_or_not_at_all(
                 begun = time.monotonic()
                 process.communicate(timeout=LONGEST)
                 longest = time.monotonic() - begun
+                assert process.returncode == 0
                 said = ["done"]
             else:
                 said = lines_until_killed(process, chance.uniform(0, longest))
