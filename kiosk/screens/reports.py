@@ -11,10 +11,11 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Button, DataTable, Static
 
-from db import reports, spreadsheet, terms
+from db import reports, terms
 from db.report_rows import Whom
 from db.reports import Report
 from db.terms import Period, Periods
+from db.whole_file import free_name
 from kiosk.screens.one_of import OneOf
 from kiosk.screens.place import Place
 from kiosk.screens.report_dates import ReportDates
@@ -178,7 +179,7 @@ class Reports(Place):
     async def save(self, folder: Path, whom: Whom, report: Report, *, every_award: bool) -> None:
         days = f"{report.period.first:%Y-%m-%d} to {report.period.last:%Y-%m-%d}"
         words = f"{report.name} {'awards' if every_award else 'points'} {days}"
-        file = await self.store.run(spreadsheet.free_name, folder, words)
+        file = await self.store.run(free_name, folder, words, ".csv")
         wrote = await self.store.run(
             reports.export, self.staff, whom, report.period, file, self.kiosk.now(),
             every_award=every_award,
