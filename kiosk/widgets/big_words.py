@@ -35,13 +35,13 @@ class BigWords(Widget):
 
     def render(self) -> Content:
         width, height = self.content_size
-        drawn = large(self.words, width, height, self._like)
+        drawn = large(self.words, width, height, (self._like,) if self._like else ())
         if drawn is None:
             return Content(shorten(self.words, width))
-        return Content("\n").join(_solid(line) for line in drawn)
+        return Content("\n").join(solid(line) for line in drawn)
 
 
-def _solid(line: str) -> Content:
+def solid(line: str) -> Content:
     """Full blocks as coloured background: as signs they leave hairlines in some terminals."""
     parts = re.split("(█+)", line)
     return Content.assemble(

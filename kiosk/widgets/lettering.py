@@ -20,29 +20,35 @@ INKED = 110  # of 255: from where a quarter block counts as ink
 QUARTERS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
 
 
-@lru_cache(maxsize=256)
-def large(words: str, width: int, height: int, like: str = "") -> tuple[str, ...] | None:
+@lru_cache(maxsize=512)
+def large(
+    words: str, width: int, height: int, like: tuple[str, ...] = ()
+) -> tuple[str, ...] | None:
     """`words` drawn with block characters in at most `width` × `height` cells.
 
     On one line, or on two where that makes them larger. Every line of the answer is equally
-    wide. With `like` (words of the same length, such as `88:88`) they are drawn in the place
-    that those would fill, so that a clock's digits do not jump about.
+    wide. With `like` they are drawn on one line in the size and the place in which all of those
+    would fit: a clock's digits do not jump about, and names in a list are equally large.
 
     None when there is too little room for letters of three rows, or when the font lacks one of
     the letters: then they are better shown as they are.
     """
     if not words.strip() or width < LEAST_ROWS or height < LEAST_ROWS or not _drawable(words):
         return None
-    best: tuple[str, ...] | None = None
+    if like:
+        like = tuple(it for it in like if it.strip())
+        drawn = _draw(words, _size_for(like, width, height), like)
+        return tuple(drawn) if len(drawn) >= LEAST_ROWS else None
+    best: list[str] = []
     best_size = 0
-    for lines in [[words]] if like else _ways(words):
+    for lines in _ways(words):
         rows = height // len(lines)
         if rows < LEAST_ROWS:
             continue
-        size = min(_size_for(like or line, width, rows) for line in lines)
+        size = min(_size_for((line,), width, rows) for line in lines)
         if size > best_size:
-            best, best_size = _stack([_draw(line, size, like or line) for line in lines]), size
-    return best if best and len(best) >= LEAST_ROWS else None
+            best, best_size = _stack([_draw(line, size, (line,)) for line in lines]), size
+    return tuple(best) if len(best) >= LEAST_ROWS else None
 
 
 def _ways(words: str) -> list[list[str]]:
@@ -58,28 +64,34 @@ def _ways(words: str) -> list[list[str]]:
     ]
 
 
-def _stack(drawn: list[list[str]]) -> tuple[str, ...]:
+def _stack(drawn: list[list[str]]) -> list[str]:
     width = max(len(line) for part in drawn for line in part)
-    return tuple(line.center(width) for part in drawn for line in part)
+    return [line.center(width) for part in drawn for line in part]
 
 
-def _size_for(line: str, width: int, rows: int) -> int:
-    """The largest font size at which the ink of `line` surely fits."""
-    left, top, right, bottom = _font(PROBE).getbbox(line)
+def _size_for(lines: tuple[str, ...], width: int, rows: int) -> int:
+    """The largest font size at which the ink of each of `lines` surely fits."""
+    left, top, right, bottom = _box(lines, PROBE)
     by_width = (width * 2 - 1) * FINE / (right - left)
     by_height = (rows * 2 - 1) * 2 * FINE / (bottom - top)
     return max(1, int(PROBE * min(by_width, by_height)))
 
 
-def _draw(line: str, size: int, like: str) -> list[str]:
+def _box(lines: tuple[str, ...], size: int) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of the ink of all of `lines`, put one over the other."""
+    boxes = [_font(size).getbbox(line) for line in lines]
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def _draw(line: str, size: int, like: tuple[str, ...]) -> list[str]:
     # Opened with the first big word: the kiosk's start does not wait for it.
     from PIL import Image, ImageDraw  # noqa: PLC0415
 
-    font = _font(size)
-    left, top, right, bottom = font.getbbox(like)
+    left, top, right, bottom = _box(like, size)
     across, down = -(-(right - left) // (2 * FINE)), -(-(bottom - top) // (4 * FINE))
     image = Image.new("L", (int(across) * 2 * FINE, int(down) * 4 * FINE), 0)
-    ImageDraw.Draw(image).text((-left, -top), line, font=font, fill=255)
+    ImageDraw.Draw(image).text((-left, -top), line, font=_font(size), fill=255)
     small = image.resize((int(across) * 2, int(down) * 2), Image.Resampling.BOX)
     ink = [value > INKED for value in small.tobytes()]
     wide = int(across) * 2
