@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
-
 from db.classlists.changes import Changes, Line, apply, preview
+from db.classlists.layouts import read
 from db.classlists.list import ClassList, Layout
 from db.classlists.problems import BadRow, BadRows, ColumnsUnknown, SchoolChoice, WhichSchool
 from db.classlists.remembered import remember_columns
@@ -25,9 +23,3 @@ __all__ = [
     "read",
     "remember_columns",
 ]
-
-
-def read(
-    path: Path, *, columns: Mapping[str, str] | None = None, school: str | None = None
-) -> ClassList:
-    raise NotImplementedError

@@ -7,6 +7,7 @@ outside itself.
 from __future__ import annotations
 
 import io
+import itertools
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -19,11 +20,18 @@ from db.policy import NotFound, Refused
 LARGEST_FILE = 64 * 1024 * 1024
 LARGEST_TOGETHER = 256 * 1024 * 1024
 MOST_FILES = 2000
+ENDINGS = (".csv", ".xlsx", ".xml", ".txt", ".tsv")
 READ_AT_ONCE = 1024 * 1024
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _TOO_LARGE = "{file} is far larger than a class list, so it was not opened."
 _DAMAGED = "{file} is damaged: it is not a whole zip file. Please export it again."
+
+
+@dataclass(frozen=True)
+class NamedFile:
+    name: str
+    data: bytes
 
 
 class Shape(Enum):
@@ -40,7 +48,7 @@ class Found:
     name: str
     shape: Shape
     data: bytes = b""
-    files: tuple[tuple[str, bytes], ...] = ()
+    files: tuple[NamedFile, ...] = ()
 
 
 def open_path(path: Path) -> Found:
@@ -77,12 +85,17 @@ def _looks_like_xml(data: bytes) -> bool:
     return start.startswith(b"<")
 
 
-def _folder(path: Path) -> tuple[tuple[str, bytes], ...]:
-    inside = [it for it in sorted(path.rglob("*")) if it.suffix.lower() in (".csv", ".xlsx")]
-    inside = [it for it in inside if it.is_file() and not _hidden(it.relative_to(path).as_posix())]
+def _folder(path: Path) -> tuple[NamedFile, ...]:
+    inside = [
+        it
+        for it in itertools.islice(path.rglob("*"), MOST_FILES + 1)
+        if it.suffix.lower() in ENDINGS
+        and not _hidden(it.relative_to(path).as_posix())
+        and it.is_file()
+    ]
     if len(inside) > MOST_FILES or sum(it.stat().st_size for it in inside) > LARGEST_TOGETHER:
         raise Refused(_TOO_LARGE.format(file=f"The folder {path.name}"))
-    return _one_place([(it.relative_to(path).as_posix(), it.read_bytes) for it in inside])
+    return _one_place([(it.relative_to(path).as_posix(), it.read_bytes) for it in sorted(inside)])
 
 
 def _zip(name: str, data: bytes) -> Found:
@@ -108,7 +121,7 @@ def _zip(name: str, data: bytes) -> Found:
 
 
 def _listed(entry: zipfile.ZipInfo) -> bool:
-    return entry.filename.lower().endswith((".csv", ".xlsx", ".xml", ".txt"))
+    return entry.filename.lower().endswith(ENDINGS)
 
 
 class _Budget:
@@ -154,7 +167,7 @@ def _hidden(name: str) -> bool:
     return any(part.startswith((".", "~$")) or part == "__MACOSX" for part in parts)
 
 
-def _one_place(inside: list[tuple[str, Callable[[], bytes]]]) -> tuple[tuple[str, bytes], ...]:
+def _one_place(inside: list[tuple[str, Callable[[], bytes]]]) -> tuple[NamedFile, ...]:
     """The files of the one folder that holds most of them; only the last part of a name counts."""
     by_folder: dict[str, dict[str, Callable[[], bytes]]] = {}
     for name, read in inside:
@@ -168,4 +181,4 @@ def _one_place(inside: list[tuple[str, Callable[[], bytes]]]) -> tuple[tuple[str
         raise Refused(
             "There are several folders with class list files here. Please choose one of them."
         )
-    return tuple((name, read()) for name, read in fullest[0].items())
+    return tuple(NamedFile(name, read()) for name, read in fullest[0].items())

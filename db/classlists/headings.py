@@ -8,13 +8,13 @@ from collections.abc import Sequence
 
 FIELDS = {
     "forename": (
-        "forename firstname givenname forenames firstnames givennames chosenforename "
+        "forename firstname givenname forenames firstnames givennames "
         "legalforename legalfirstname legalgivenname legalforenames legalfirstnames"
     ).split(),
     "surname": ("surname lastname familyname legalsurname legallastname legalfamilyname").split(),
     "preferred": (
         "preferredname preferredforename preferredfirstname preferredgivenname knownas "
-        "knownasname calledname chosenname"
+        "knownasname calledname chosenname chosenforename"
     ).split(),
     "class": (
         "registrationgroup reggroup registration reg registrationform regform registrationclass "
@@ -39,11 +39,24 @@ WORDS = {
     "born": "date of birth",
 }
 
+NOT_USED = set(
+    """
+    gender sex legalsex title middlename middlenames initials age house address postcode email
+    emailaddress telephone phone mobile admissionnumber admissionno admno admissiondate
+    dateofadmission doa uln uniquelearnernumber formerupn ethnicity religion nationality language
+    firstlanguage homelanguage sen senstatus senprovision senneeds fsm freeschoolmeals eal
+    pupilpremium pp lac medical dietary allergies notes comments number no classteacher teacher
+    tutor regtutor formtutor attendance keystage enrolmentstatus startdate leavingdate
+    preferredsurname preferredlastname preferredfamilyname formersurname photo misid
+    """.split()
+)
+"""Headings that are known and hold nothing for the kiosk, so nobody is asked about them."""
+
 _OF_WHOM = re.compile(r"^(?:pupils?|students?|childs?|child)(?=\w{3})")
 
 
 def plain_heading(heading: str) -> str:
-    """A heading without case, spaces, dots and what stands in brackets: "Reg. Group" is reggroup."""
+    """A heading without case, spaces, dots and brackets: "Reg. Group (now)" is reggroup."""
     plain = unicodedata.normalize("NFKC", heading).casefold()
     plain = re.sub(r"\([^)]*\)|\[[^\]]*\]", "", plain)
     return re.sub(r"[\W_]+", "", plain)
