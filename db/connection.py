@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from peewee import DatabaseError, DatabaseProxy, IntegrityError
+from peewee import DatabaseError, DatabaseProxy, IntegrityError, OperationalError
 from playhouse import db_url
 from playhouse.migrations import Runner
 from playhouse.pool import PooledSqliteDatabase
@@ -81,7 +81,15 @@ def bring_up_to_date() -> list[str]:
             "These records were made by a newer version of the kiosk "
             f"(step {newer[-1]} is not known here). Please update this device."
         )
-    return list(runner.up())
+    done: list[str] = []
+    while lacking := [step.name for step in runner.status() if not step.applied]:
+        try:
+            done += runner.up()
+        except OperationalError:
+            # A program that started at the same moment may have taken the step before us.
+            if lacking == [step.name for step in runner.status() if not step.applied]:
+                raise
+    return done
 
 
 def close_database() -> None:
