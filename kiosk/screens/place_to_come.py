@@ -17,7 +17,7 @@ WORDS = {
 
 class PlaceToCome(Place):
     CSS = """
-    PlaceToCome Middle { align-horizontal: center; }
+    PlaceToCome Middle { width: 1fr; }
     PlaceToCome Label { width: 100%; text-align: center; margin-bottom: 1; }
     PlaceToCome #name { text-style: bold; color: $primary; }
     """

@@ -20,7 +20,14 @@ class NumberPad(Vertical, can_focus=True):
         align-horizontal: center;
         #dots { width: 100%; height: 1; text-align: center; text-style: bold; margin-bottom: 1; }
         Grid { grid-size: 3 4; grid-gutter: 0 1; height: auto; width: 100%; }
-        Button { width: 100%; min-width: 6; height: 3; }
+        Button {
+            width: 100%;
+            min-width: 6;
+            height: 3;
+            &.-style-default { background: $panel; border: round $primary; }
+            &:hover { background: $primary; color: $background; }
+        }
+        #done { text-style: bold; }
         &:focus #dots { color: $accent; }
     }
     """
