@@ -14,11 +14,15 @@ from db.records import Agreement
 from kiosk.screens.place import Place
 from kiosk.screens.sign import Sign
 from kiosk.text import safe
+from kiosk.widgets.big_words import BigWords
 from kiosk.widgets.promise_tick import PromiseTick
 
 
 class Promises(Place):
-    """Read and tick; after the last one comes the signature. Needs a signed-in pupil."""
+    """Read and tick; after the last one comes the signature. Needs a signed-in pupil.
+
+    With `preview` a leader looks through words that are not kept yet; nothing is signed.
+    """
 
     CSS_PATH = "promises.tcss"
     TITLE_WORDS = "Our promises"
@@ -29,8 +33,9 @@ class Promises(Place):
         Binding("down", "app.focus_next", show=False),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, preview: Agreement | None = None) -> None:
         super().__init__()
+        self._preview = preview
         self._wording: Agreement | None = None
         self._page = 0
         self._ticked: set[int] = set()
@@ -38,7 +43,7 @@ class Promises(Place):
     def compose_place(self) -> ComposeResult:
         yield Static("", id="progress")
         with Vertical(id="page"):
-            yield Static("", id="title")
+            yield BigWords(id="title")
             yield Static("", id="words")
         with Center():
             yield PromiseTick(id="tick")
@@ -51,7 +56,7 @@ class Promises(Place):
 
     @work(group="load", exclusive=True, exit_on_error=False)
     async def load(self) -> None:
-        self._wording = await self.store.run(agreement.current)
+        self._wording = self._preview or await self.store.run(agreement.current)
         self._show()
 
     def on_promise_tick_changed(self, event: PromiseTick.Changed) -> None:
@@ -70,16 +75,22 @@ class Promises(Place):
         """A page on, where this one is ticked, or back; after the last one to the signature."""
         if self._wording is None:
             return
-        if pages > 0 and self._page not in self._ticked:
+        if pages > 0 and self._page not in self._ticked and self._preview is None:
             self.query_one("#tick", PromiseTick).focus()
             self.say("Read the promise, then tick the box.")
             return
         page = self._page + pages
-        if page >= len(self._wording.promises):
+        if page >= len(self._wording.promises) and self._preview is not None:
+            self.dismiss()
+        elif page >= len(self._wording.promises):
             self.app.push_screen(Sign(self._wording))
         elif page >= 0:
             self._page = page
             self._show()
+
+    @property
+    def _last_label(self) -> str:
+        return "Sign my name ▶" if self._preview is None else "That was the last"
 
     def _show(self, *, focus: bool = True) -> None:
         if self._wording is None:
@@ -94,13 +105,13 @@ class Promises(Place):
         self.query_one("#progress", Static).update(
             Content(f"Promise {self._page + 1} of {len(promises)}   {dots}")
         )
-        self.query_one("#title", Static).update(safe(promise.title))
+        self.query_one("#title", BigWords).show(promise.title)
         self.query_one("#words", Static).update(safe(promise.words))
         tick = self.query_one("#tick", PromiseTick)
         tick.ticked = ticked
         self.query_one("#before", Button).disabled = self._page == 0
         onward = self.query_one("#next", Button)
-        onward.disabled = not ticked
-        onward.label = "Sign my name ▶" if last else "Next page ▶"
+        onward.disabled = not ticked and self._preview is None
+        onward.label = self._last_label if last else "Next page ▶"
         if focus:
             (onward if ticked else tick).focus()
