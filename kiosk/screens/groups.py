@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -54,6 +56,8 @@ class Groups(Place):
     def on_mount(self) -> None:
         self.pupils: list[Pupil] = []
         self.groups: list[PupilGroup] = []
+        self._unsaved: dict[int, PupilGroup] = {}
+        self._saving = asyncio.Lock()
         self.query_one("#groups").focus()
         self.load()
 
@@ -97,19 +101,24 @@ class Groups(Place):
             self.say("Make a group first, then choose who is in it.")
             return
         ids = set(group.pupil_ids) ^ {event.pupil_id}
-        self._put(PupilGroup(group.id, group.name, tuple(sorted(ids))))
+        changed = PupilGroup(group.id, group.name, tuple(sorted(ids)))
+        self._put(group, changed)
+        self._unsaved[group.id] = changed
         self.save()
 
     @work(group="save", exit_on_error=False)
     async def save(self) -> None:
-        """Save the marked group as it stands. Taps that come meanwhile are in the next save."""
-        group = self._marked()
-        if group is not None:
-            await self.change(group.id, group.name, group.pupil_ids)
+        """Save what was tapped: one after the other, so that an older tap never comes last."""
+        async with self._saving:
+            while self._unsaved:
+                _, group = self._unsaved.popitem()
+                if await self._save(group.id, group.name, group.pupil_ids) is None:
+                    self.load()
 
-    async def change(self, group_id: int | None, name: str, ids: tuple[int, ...]) -> None:
-        """Save a group; when it cannot be saved, show what the records still say."""
-        saved = await self.ask(
+    async def _save(
+        self, group_id: int | None, name: str, ids: tuple[int, ...]
+    ) -> PupilGroup | None:
+        return await self.ask(
             self.store.run(
                 groups.save,
                 self.staff,
@@ -120,8 +129,6 @@ class Groups(Place):
                 pupil_ids=ids,
             )
         )
-        if saved is None or saved.id != group_id or saved.name != name:
-            self.load(saved.id if saved else None)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         self.query_one("#groups").focus()
@@ -146,9 +153,12 @@ class Groups(Place):
 
     @work(group="save", exit_on_error=False)
     async def save_named(self, group_id: int | None, name: str, ids: tuple[int, ...]) -> None:
-        await self.change(group_id, name, ids)
-        if group_id is None:
-            self.query_one("#names").focus()
+        async with self._saving:
+            saved = await self._save(group_id, name, ids)
+        if saved is not None:
+            self.load(saved.id)
+            if group_id is None:
+                self.query_one("#names").focus()
 
     @work(group="go", exclusive=True, exit_on_error=False)
     async def action_remove(self) -> None:
@@ -180,11 +190,11 @@ class Groups(Place):
             )
         )
 
-    def _put(self, group: PupilGroup) -> None:
+    def _put(self, group: PupilGroup, changed: PupilGroup) -> None:
         """Show a group's new members at once."""
-        place = self.groups.index(self._marked() or group)
-        self.groups[place] = group
-        self.query_one("#groups", OptionList).replace_option_prompt_at_index(place, _line(group))
+        place = self.groups.index(group)
+        self.groups[place] = changed
+        self.query_one("#groups", OptionList).replace_option_prompt_at_index(place, _line(changed))
         self.show_members()
 
     def _marked(self) -> PupilGroup | None:

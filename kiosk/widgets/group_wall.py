@@ -11,10 +11,9 @@ from textual.widget import Widget
 from db.records import Pupil
 from kiosk.text import shorten
 from kiosk.widgets.big_words import solid
-from kiosk.widgets.lettering import large
+from kiosk.widgets.lettering import LEAST_ROWS, large
 
 COLOURS = ("$primary", "$success", "$accent", "$secondary")
-READABLE = 4  # rows of a large letter; smaller ones are worse than the terminal's own
 GAP = 2
 NARROWEST = 12
 
@@ -81,9 +80,9 @@ def _cards(groups: Sequence[Named], width: int, height: int) -> list[Lines]:
     """Each card as `height` lines of `width` cells, the last of them empty where there is room."""
     names = tuple(shorten(it.name, 40) for group in groups for it in group.pupils)
     most = max(1, *(len(group.pupils) for group in groups))
-    rows = (height - 2) // most
-    letters = rows - 1 if rows > READABLE else rows
-    can_be_large = rows >= READABLE and all(large(it, width - 2, letters, names) for it in names)
+    rows = max(1, (height - 2) // most)
+    letters = rows - 1 if rows > LEAST_ROWS else rows
+    can_be_large = all(large(it, width - 3, letters, names) for it in names)
     cards = []
     for number, group in enumerate(groups):
         colour = COLOURS[number % len(COLOURS)]
@@ -91,9 +90,9 @@ def _cards(groups: Sequence[Named], width: int, height: int) -> list[Lines]:
         card = [_padded(Content(f" {title}"), width).stylize(f"bold $background on {colour}")]
         body: Lines = []
         for it in group.pupils:
-            drawn = large(shorten(it.name, 40), width - 2, letters, names) if can_be_large else None
+            drawn = large(shorten(it.name, 40), width - 3, letters, names) if can_be_large else None
             if drawn:
-                body += [Content(" ") + solid(line) for line in drawn]
+                body += [Content("  ") + solid(line) for line in drawn]
                 body += [Content("")] * (rows - len(drawn))
             else:
                 line = Content(f" {it.avatar} {shorten(it.name, width - 5)}")

@@ -11,13 +11,17 @@ if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
 FONT = Path(__file__).parent.parent / "fonts" / "DejaVuSans-Bold.ttf"
-LEAST_ROWS = 3
+LEAST_ROWS = 4
+SMOOTH_ROWS = 9  # lower letters are drawn point by point, as the font's makers tuned them
+WORTH_A_CUT = 1.3  # so much larger must two lines be than one
+CRISP_SIZES = range(16, 8, -1)
 FINE = 4  # points drawn for the width of a quarter block; twice as many for its height
 PROBE = 200  # the font size at which words are measured
 INKED = 110  # of 255: from where a quarter block counts as ink
 
 # Which quarters are ink: 1 upper left, 2 upper right, 4 lower left, 8 lower right.
 QUARTERS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
+HALVES = " ▀▄█"
 
 
 @lru_cache(maxsize=512)
@@ -30,25 +34,21 @@ def large(
     wide. With `like` they are drawn on one line in the size and the place in which all of those
     would fit: a clock's digits do not jump about, and names in a list are equally large.
 
-    None when there is too little room for letters of three rows, or when the font lacks one of
-    the letters: then they are better shown as they are.
+    None when there is too little room for letters of `LEAST_ROWS` rows, or when the font lacks
+    one of the letters: then they are better shown as they are.
     """
     if not words.strip() or width < LEAST_ROWS or height < LEAST_ROWS or not _drawable(words):
         return None
     if like:
         like = tuple(it for it in like if it.strip())
-        drawn = _draw(words, _size_for(like, width, height), like)
-        return tuple(drawn) if len(drawn) >= LEAST_ROWS else None
+        return tuple(_lines([words], width, height, like)) or None
     best: list[str] = []
-    best_size = 0
+    rows = 0.0
     for lines in _ways(words):
-        rows = height // len(lines)
-        if rows < LEAST_ROWS:
-            continue
-        size = min(_size_for((line,), width, rows) for line in lines)
-        if size > best_size:
-            best, best_size = _stack([_draw(line, size, (line,)) for line in lines]), size
-    return tuple(best) if len(best) >= LEAST_ROWS else None
+        drawn = _lines(lines, width, height // len(lines), tuple(lines))
+        if len(drawn) / len(lines) > rows * WORTH_A_CUT:
+            best, rows = drawn, len(drawn) / len(lines)
+    return tuple(best) or None
 
 
 def _ways(words: str) -> list[list[str]]:
@@ -62,6 +62,17 @@ def _ways(words: str) -> list[list[str]]:
             if words[: cut + 1].strip() and words[cut + 1 :].strip()
         ),
     ]
+
+
+def _lines(lines: list[str], width: int, rows: int, like: tuple[str, ...]) -> list[str]:
+    """`lines` one below the other, each as large as all of `like` can be; empty if too small."""
+    if rows < LEAST_ROWS:
+        return []
+    size = _size_for(like, width, rows)
+    drawn = [_smooth(line, size, like) for line in lines]
+    if len(drawn[0]) < SMOOTH_ROWS:
+        drawn = [_crisp(line, width, rows, like) for line in lines]
+    return _stack(drawn) if all(drawn) else []
 
 
 def _stack(drawn: list[list[str]]) -> list[str]:
@@ -84,7 +95,7 @@ def _box(lines: tuple[str, ...], size: int) -> tuple[float, float, float, float]
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
-def _draw(line: str, size: int, like: tuple[str, ...]) -> list[str]:
+def _smooth(line: str, size: int, like: tuple[str, ...]) -> list[str]:
     # Opened with the first big word: the kiosk's start does not wait for it.
     from PIL import Image, ImageDraw  # noqa: PLC0415
 
@@ -107,6 +118,36 @@ def _draw(line: str, size: int, like: tuple[str, ...]) -> list[str]:
         )
         for y in range(int(down))
     ]
+
+
+def _crisp(line: str, width: int, rows: int, like: tuple[str, ...]) -> list[str]:
+    """In square points of half a cell each, at the largest size for which the font has hints."""
+    from PIL import Image, ImageDraw  # noqa: PLC0415
+
+    for size in CRISP_SIZES:
+        image = Image.new("1", (width + 2 * size, 2 * rows + 2 * size), 0)
+        draw = ImageDraw.Draw(image)
+        draw.fontmode = "1"
+        for words in like:
+            draw.text((size, size), words, font=_font(size), fill=1)
+        left, top, right, bottom = image.getbbox() or (0, 0, 0, 0)
+        if right - left > width or bottom - top > 2 * rows or right == image.width:
+            continue
+        image.paste(0, (0, 0, *image.size))
+        draw.text((size, size), line, font=_font(size), fill=1)
+        down = -(-(bottom - top) // 2)
+        ink = [
+            [value > 0 for value in image.crop((left, y, right, y + 1)).convert("L").tobytes()]
+            for y in range(top, top + 2 * down)
+        ]
+        return [
+            "".join(
+                HALVES[upper + 2 * lower]
+                for upper, lower in zip(ink[2 * y], ink[2 * y + 1], strict=True)
+            )
+            for y in range(down)
+        ]
+    return []
 
 
 @lru_cache(maxsize=64)

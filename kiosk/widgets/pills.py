@@ -23,7 +23,7 @@ class Pills(Widget, can_focus=True):
         color: $foreground;
         & > .pills--one { background: $panel; color: $foreground; }
         & > .pills--chosen { background: $primary; color: $background; text-style: bold; }
-        &:focus > .pills--chosen { background: $accent; text-style: bold underline; }
+        &:focus > .pills--chosen { background: $accent; text-style: bold; }
         &.tall { height: 3; }
     }
     """
