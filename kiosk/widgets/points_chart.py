@@ -73,7 +73,8 @@ class AcrossChart(PointsChart):
     """
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return len(self._bars) * (2 if len(self._bars) * 2 <= container.height else 1)
+        spacious = len(self._bars) * 2 + 4 <= container.height
+        return len(self._bars) * (2 if spacious else 1)
 
     def _draw(self, width: int, height: int) -> dict[str, str]:
         each = max(1, height // len(self._bars))
