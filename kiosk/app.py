@@ -16,7 +16,7 @@ from db import connection, demo, roster, school
 from db.clock import utc_now
 from db.policy import Problem
 from db.records import School, SchoolClass, Staff
-from kiosk import device, lock
+from kiosk import device, lock, screens
 from kiosk.countdown import Countdown
 from kiosk.recovery import RecoveringApp
 from kiosk.screens.home import Home
@@ -69,6 +69,12 @@ class KioskApp(RecoveringApp, inherit_bindings=False):
         except Problem as problem:  # nothing can be shown without the records
             self.exit(return_code=1, message=str(problem))
         self.set_interval(1.0, self._end_idle_sign_in)
+        self.call_after_refresh(self._load_rooms)
+
+    def _load_rooms(self) -> None:
+        """Behind the first screen, now that it has been painted."""
+        loading = self.store.run(screens.load_rooms)
+        self.run_worker(loading, group="rooms", exit_on_error=False)
 
     async def load_school(self) -> None:
         """Read anew what the whole kiosk shows: school, class, theme."""

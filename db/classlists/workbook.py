@@ -9,8 +9,6 @@ from datetime import date, datetime
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from db.classlists.dates import show_date
 from db.classlists.rows import MOST_CELLS, MOST_ROWS, Row, Sheet
@@ -19,6 +17,10 @@ from db.policy import Refused
 
 def sheets(name: str, data: bytes) -> list[Sheet]:
     """The sheets that are not hidden, in order. Raises `Refused` for a damaged workbook."""
+    # It takes a tenth of a second to load: it comes with the first workbook, not with the kiosk.
+    from openpyxl import load_workbook  # noqa: PLC0415
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of decorations that are not read here

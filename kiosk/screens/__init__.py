@@ -1,1 +1,35 @@
-"""One file for each place a person stands."""
+"""One file for each place a person stands.
+
+Home is painted before anybody waits. The larger rooms behind it are loaded right afterwards by
+`load_rooms()`, or at the door when somebody is quicker: `screens.Points()`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kiosk.screens.agreement import AgreementPlace as AgreementPlace
+    from kiosk.screens.points import Points as Points
+    from kiosk.screens.set_up import SetUp as SetUp
+    from kiosk.screens.staff_room import StaffRoom as StaffRoom
+
+ROOMS = {
+    "Points": "kiosk.screens.points",
+    "AgreementPlace": "kiosk.screens.agreement",
+    "StaffRoom": "kiosk.screens.staff_room",
+    "SetUp": "kiosk.screens.set_up",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in ROOMS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(ROOMS[name]), name)
+
+
+def load_rooms() -> None:
+    """Load every room, so that nobody waits at a door."""
+    for module in ROOMS.values():
+        import_module(module)

@@ -11,11 +11,9 @@ from textual.containers import Center, Grid, Vertical
 from textual.widgets import Digits, Static
 
 from db import roster
-from kiosk.screens.agreement import AgreementPlace
+from kiosk import screens
 from kiosk.screens.place import Place
 from kiosk.screens.place_to_come import PlaceToCome
-from kiosk.screens.points import Points
-from kiosk.screens.staff_room import StaffRoom
 from kiosk.text import safe
 from kiosk.widgets.big_place import BigPlace
 from kiosk.widgets.goal_bar import GoalBar
@@ -86,16 +84,16 @@ class Home(Place):
     async def action_go(self, place: str) -> None:
         if place == "points":
             if await self.kiosk.sign_in() is not None:
-                self.app.push_screen(Points())
+                self.app.push_screen(screens.Points())
         elif place == "agreement":
-            self.app.push_screen(AgreementPlace())
+            self.app.push_screen(screens.AgreementPlace())
         else:
             self.app.push_screen(PlaceToCome(place))
 
     @work(group="go", exclusive=True, exit_on_error=False)
     async def action_staff_room(self) -> None:
         if await self.kiosk.sign_in() is not None:
-            self.app.push_screen(StaffRoom())
+            self.app.push_screen(screens.StaffRoom())
 
     async def action_back(self) -> None:
         """Home is where one ends up: there is nowhere further back."""

@@ -8,8 +8,8 @@ from textual.binding import Binding
 from textual.containers import Grid, Vertical
 from textual.widgets import Static
 
+from kiosk import screens
 from kiosk.screens.place import Place
-from kiosk.screens.set_up import SetUp
 from kiosk.widgets.big_place import BigPlace
 
 
@@ -46,7 +46,7 @@ class Welcome(Place):
             self.action_look_around()
 
     def action_set_up(self) -> None:
-        self.app.push_screen(SetUp())
+        self.app.push_screen(screens.SetUp())
 
     @work(group="look", exclusive=True, exit_on_error=False)
     async def action_look_around(self) -> None:
