@@ -9,9 +9,9 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from db.classlists.codes import plausible_upn, tidy_upn, year_group
-from db.classlists.dates import read_date
-from db.classlists.linking import by_year
+from db.classlists.by_year import by_year
+from db.classlists.checks import check_birth, check_name, check_upn
+from db.classlists.codes import year_group
 from db.classlists.list import (
     ClassList,
     Covers,
@@ -91,24 +91,8 @@ def _parse(name: str, data: bytes) -> Element:
 def _pupil(
     element: Element, where: Where, today: date, notes: Notes, troubles: Troubles
 ) -> ListedPupil:
-    forename, surname = _text(element, "Forename"), _text(element, "Surname")
-    preferred = _text(element, *PREFERRED_ELEMENTS)
-    upn = tidy_upn(_text(element, "UPN"))
-    birth = _text(element, "DOB")
-    born = read_date(birth, today) if birth else None
-    if not forename:
-        troubles.add(where, "the pupil has no forename")
-    if not surname:
-        troubles.add(where, "the pupil has no surname")
-    if max(len(forename), len(surname), len(preferred)) > NAME_LENGTH:
-        troubles.add(where, f"the name is longer than {NAME_LENGTH} characters")
-    if birth and (born is None or born > today):
-        troubles.add(where, f"the date of birth cannot be read: {birth}")
-    if upn and not plausible_upn(upn):
-        notes.count(
-            f"The UPN of {forename} {surname} does not look right ({upn}); it is kept.",
-            "# UPNs do not look right; they are kept.",
-        )
+    forename, preferred = _text(element, "Forename"), _text(element, *PREFERRED_ELEMENTS)
+    surname = check_name(forename, _text(element, "Surname"), preferred, where, troubles)
     return ListedPupil(
         key=str(where.row),
         forename=forename,
@@ -116,8 +100,8 @@ def _pupil(
         where=where,
         preferred_name=preferred if preferred != forename else "",
         year_group=year_group(_text(element, *YEAR_ELEMENTS)),
-        upn=upn,
-        born_on=born,
+        upn=check_upn(_text(element, "UPN"), f"{forename} {surname}", notes),
+        born_on=check_birth(_text(element, "DOB"), today, where, notes, troubles),
     )
 
 

@@ -156,7 +156,7 @@ class Directory:
         Raises `WhichSchool` for several, and `Refused` when `wanted` is none of them.
         """
         schools = {it: self.organisation_name(it) for it in self._schools_with_people()}
-        if wanted is not None:
+        if wanted is not None and schools:
             plain = wanted.strip().casefold()
             by_id = [it for it in schools if it.casefold() == plain]
             found = by_id or [it for it, name in schools.items() if name.casefold() == plain]

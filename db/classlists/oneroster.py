@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from db.classlists import linking
+from db.classlists.checks import check_birth
 from db.classlists.codes import year_group
 from db.classlists.container import NamedFile
 from db.classlists.dates import read_date
@@ -20,7 +22,6 @@ from db.classlists.directory import (
     role_key,
 )
 from db.classlists.headings import plain_heading
-from db.classlists.linking import Linking
 from db.classlists.list import ClassList, Layout
 from db.classlists.problems import Notes, Troubles
 from db.classlists.rows import Entry, Table, table
@@ -82,7 +83,7 @@ class _Reading:
         self._births()
         self._enrolments()
         self._note_untidy()
-        return Linking(self.directory, Layout.ONEROSTER, name, school).class_list()
+        return linking.class_list(self.directory, Layout.ONEROSTER, name, school)
 
     def _modes(self) -> None:
         """Whether the files are everything or only changes: the manifest says, or the rows."""
@@ -222,15 +223,7 @@ class _Reading:
 
     def _birth(self, it: Entry, headings: list[str]) -> date | None:
         words = it.first(*headings)
-        if not words:
-            return None
-        born = read_date(words, self.today)
-        if born is None or born > self.today:
-            self.troubles.add(it.where, f"the date of birth cannot be read: {words}")
-            return None
-        if "/" in words:
-            self.notes.say("Dates are read as day/month/year.")
-        return born
+        return check_birth(words, self.today, it.where, self.notes, self.troubles)
 
     def _over(self, it: Entry) -> bool:
         words = it["enddate"]

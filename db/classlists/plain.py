@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as default
 from datetime import date
 
-from db.classlists.codes import plausible_upn, tidy_upn, year_group
-from db.classlists.dates import read_date
+from db.classlists.by_year import by_year, together
+from db.classlists.checks import check_birth, check_name, check_upn
+from db.classlists.codes import year_group
 from db.classlists.headings import FIELDS, NEEDED, NOT_USED, WORDS, plain_heading, recognise
-from db.classlists.linking import NO_SURNAME, by_year, together
 from db.classlists.list import (
     ClassList,
     Covers,
@@ -38,13 +39,14 @@ class Header:
     at: int
     row: Row
     places: dict[str, int]
-    answered: bool = False
+    told: Mapping[str, str] = default(default_factory=dict)
 
     @property
     def missing(self) -> list[str]:
         """What has to be asked. Without a class column a heading that is not known could be it."""
         missing = [field for field in NEEDED if field not in self.places]
-        if "class" not in self.places and not self.answered and (missing or self._unknown()):
+        asks = missing or self._unknown()
+        if "class" not in self.places and "class" not in self.told and asks:
             missing.append("class")
         return missing
 
@@ -89,8 +91,8 @@ def _find_header(sheet: Sheet, columns: Mapping[str, str] | None) -> Header:
     for at, row in enumerate(top):
         told = remembered.get(fingerprint(row.cells))
         places = None if told is None else _places(row, told)
-        if places is not None:
-            return Header(at, row, places, answered=True)
+        if told is not None and places is not None:
+            return Header(at, row, places, told)
     known = [recognise(row.cells) for row in top]
     at = max(range(len(top)), key=lambda it: (len(known[it]), -it))
     if not known[at]:
@@ -106,7 +108,7 @@ def _told_header(sheet: Sheet, top: Sequence[Row], columns: Mapping[str, str]) -
     for at, row in enumerate(top):
         places = _places(row, columns)
         if places is not None:
-            return Header(at, row, places, answered=True)
+            return Header(at, row, places, columns)
     wanted = ", ".join(filter(None, columns.values()))
     raise Refused(f"{sheet.name} has no row of headings with {wanted}.")
 
@@ -195,7 +197,7 @@ class _Reading:
             self.notes.say(
                 f"The headings stand in row {header.row.number}; what is above is not used."
             )
-        if header.answered:
+        if header.told:
             named = ", ".join(
                 f"{WORDS[field]} from {clean(header.row.cells[place])}"
                 for field, place in header.places.items()
@@ -243,38 +245,20 @@ class _Reading:
         self.enrolments.append(ListedEnrolment(pupil.key, key, where))
 
     def _pupil(self, where: Where, cells: Mapping[str, str]) -> ListedPupil:
-        surname = cells["surname"]
         preferred = cells.get("preferred", "")
         forename = cells["forename"] or preferred
-        if not forename:
-            self.troubles.add(where, "the pupil has no forename")
-        if not surname:
-            self.troubles.add(where, "the pupil has no surname (a dash stands for none)")
-        if max(len(forename), len(surname), len(preferred)) > NAME_LENGTH:
-            self.troubles.add(where, f"the name is longer than {NAME_LENGTH} characters")
-        upn = tidy_upn(cells.get("upn", ""))
-        if upn and not plausible_upn(upn):
-            self.notes.count(
-                f"The UPN of {forename} {surname} does not look right ({upn}); it is kept.",
-                "# UPNs do not look right; they are kept.",
-            )
+        surname = check_name(forename, cells["surname"], preferred, where, self.troubles)
+        born = cells.get("born", "")
         return ListedPupil(
             key=f"{where.file}:{where.row}",
             forename=forename,
-            surname="" if surname.casefold() in NO_SURNAME else surname,
+            surname=surname,
             where=where,
             preferred_name=preferred if preferred != forename else "",
             year_group=year_group(cells.get("year", "")),
-            upn=upn,
-            born_on=self._birth(where, cells.get("born", "")),
+            upn=check_upn(cells.get("upn", ""), f"{forename} {surname}", self.notes),
+            born_on=check_birth(born, self.today, where, self.notes, self.troubles),
         )
-
-    def _birth(self, where: Where, words: str) -> date | None:
-        born = read_date(words, self.today) if words else None
-        if words and (born is None or born > self.today):
-            self.troubles.add(where, f"the date of birth cannot be read: {words}")
-            return None
-        return born
 
     def _is_new(self, pupil: ListedPupil, cells: Mapping[str, str]) -> bool:
         """Twice the same row is one; two rows for one pupil that differ are bad."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from db.classlists.headings import NEEDED, WORDS
 from db.classlists.list import Where
 from db.policy import Refused
 
@@ -49,8 +50,10 @@ class ColumnsUnknown(Refused):
     """Which column is which has to be asked.
 
     `headings` are as the file has them, `first_rows` a few rows below them with as many cells,
-    `guesses` the fields whose heading is known, `missing` the fields that are needed and not
-    found. Answer with `read(path, columns={field: heading})` and `remember_columns`.
+    `guesses` the fields whose heading is known, `missing` the fields to ask for, `needed` those
+    of them without which there is no list. Answer with `read(path, columns={field: heading})`
+    and `remember_columns`: an empty heading says that the list has no such column, and the same
+    one for forename and surname that it holds both.
     """
 
     def __init__(
@@ -64,8 +67,10 @@ class ColumnsUnknown(Refused):
         self.first_rows = tuple(tuple(row) for row in first_rows)
         self.guesses = dict(guesses)
         self.missing = tuple(missing)
+        self.needed = tuple(field for field in self.missing if field in NEEDED)
+        asked = " and the ".join(WORDS[it] for it in self.missing)
         super().__init__(
-            f"The list does not say which column is the {' and the '.join(self.missing)}. "
+            f"The list does not say which column is the {asked}. "
             f"Its headings are: {', '.join(filter(None, self.headings))}."
         )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from db.classlists import linking
+from db.classlists.checks import check_birth
 from db.classlists.codes import year_group
 from db.classlists.container import NamedFile
 from db.classlists.dates import read_date
@@ -19,7 +21,6 @@ from db.classlists.directory import (
     find_upn,
     role_key,
 )
-from db.classlists.linking import Linking
 from db.classlists.list import ClassList, Layout
 from db.classlists.problems import Notes, Troubles
 from db.classlists.rows import Entry, table
@@ -43,7 +44,7 @@ def read(name: str, files: Mapping[str, NamedFile], school: str | None, today: d
         reading.first_version()
     else:
         reading.second_version()
-    return Linking(reading.directory, Layout.SCHOOL_DATA_SYNC, name, school).class_list()
+    return linking.class_list(reading.directory, Layout.SCHOOL_DATA_SYNC, name, school)
 
 
 class _Reading:
@@ -191,13 +192,7 @@ class _Reading:
 
     def _birth(self, it: Entry) -> date | None:
         words = it.first(*BIRTH_HEADINGS)
-        if not words:
-            return None
-        born = read_date(words, self.today)
-        if born is None or born > self.today:
-            self.troubles.add(it.where, f"the date of birth cannot be read: {words}")
-            return None
-        return born
+        return check_birth(words, self.today, it.where, self.notes, self.troubles)
 
     def _need(self, file: str, *headings: str) -> None:
         if file not in self.tables:

@@ -48,7 +48,7 @@ class WhichColumn(ModalScreen[dict[str, str] | None]):
             yield DataTable(cursor_type="none", zebra_stripes=True)
             with Grid():
                 for field, words in FIELDS.items():
-                    needed = field in self._unknown.missing
+                    needed = field in self._unknown.needed
                     yield Static(f"{words}{' *' if needed else ''}", classes="field")
                     guess = self._unknown.guesses.get(field)
                     yield Select(
@@ -79,13 +79,17 @@ class WhichColumn(ModalScreen[dict[str, str] | None]):
             self.action_cancel()
 
     def action_use(self) -> None:
+        selects = {field: self.query_one(f"#{field}", Select) for field in FIELDS}
         columns = {
-            field: str(select.value)
-            for field in FIELDS
-            if not (select := self.query_one(f"#{field}", Select)).is_blank()
+            field: "" if select.is_blank() else str(select.value)
+            for field, select in selects.items()
         }
-        missing = [FIELDS[field] for field in self._unknown.missing if field not in columns]
-        twice = len(set(columns.values())) < len(columns)
+        missing = [FIELDS[field] for field in self._unknown.needed if not columns[field]]
+        # One column may hold the whole name, and then it is both.
+        chosen = [it for field, it in columns.items() if it and field != "surname"]
+        if columns["surname"] != columns["forename"]:
+            chosen.append(columns["surname"])
+        twice = len(set(chosen)) < len(chosen)
         if missing:
             self._sentence(f"Please choose a column for: {', '.join(missing)}.")
         elif twice:
