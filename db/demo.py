@@ -15,6 +15,8 @@ from db.connection import writing
 from db.records import Kind, Mark, Role
 
 PIN = "246802"
+PICTURE_CODE = "0,1,2"
+PICTURES = "apple, rocket, ball"
 LEADER = "Dr Rowan"
 OFFICE = "Ms Finch"
 CLASSES = (
@@ -137,6 +139,7 @@ def _pupils(class_id: int, year: str, place: int) -> list[int]:
             "surname": SURNAMES[(number * 7 + place * 11) % len(SURNAMES)],
             "year_group": year,
             "avatar": avatar_for(number + place * 13),
+            "picture_code": PICTURE_CODE,
         }
         for number in range(30)
     ]

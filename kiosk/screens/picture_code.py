@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from db import pupils
+from db import demo, pupils
 from db.policy import Problem
 from db.records import Pupil
 from kiosk.screens.place import InKiosk
@@ -42,6 +42,8 @@ class PictureCode(InKiosk, ModalScreen[Pupil | None]):
 
     def on_mount(self) -> None:
         self.query_one(PicturePad).focus()
+        if self.kiosk.school and self.kiosk.school.is_demo:
+            self._sentence(f"This is a demo: everybody's pictures are {demo.PICTURES}.")
 
     def on_picture_pad_entered(self, event: PicturePad.Entered) -> None:
         self.check(event.code)

@@ -23,8 +23,7 @@ class PictureKey(Widget):
     DEFAULT_CSS = """
     PictureKey {
         width: 1fr;
-        height: 1fr;
-        min-height: 3;
+        height: 5;
         background: $surface;
         color: $foreground;
         border: round $primary 60%;
@@ -45,8 +44,6 @@ class PictureKey(Widget):
 
     def render(self) -> Content:
         key = Content.styled(f" {KEYS[self._place]} ", "reverse")
-        if self.content_size.height < 3:
-            return Content.assemble(f"{self._picture.icon} ", self._picture.name, " ", key)
         return Content.assemble(f"{self._picture.icon}\n", (self._picture.name, "bold"), "\n", key)
 
     def on_click(self) -> None:
@@ -65,7 +62,7 @@ class PicturePad(Vertical, can_focus=True):
         width: 100%;
         height: auto;
         #so-far { width: 100%; height: 1; text-align: center; text-style: bold; margin-bottom: 1; }
-        Grid { grid-size: 4 3; grid-gutter: 0 1; grid-rows: 4; height: auto; width: 100%; }
+        Grid { grid-size: 4 3; grid-gutter: 0 1; grid-rows: 5; height: 15; width: 100%; }
         &:focus #so-far { color: $accent; }
     }
     """
