@@ -21,6 +21,7 @@ from kiosk.countdown import Countdown
 from kiosk.recovery import RecoveringApp
 from kiosk.screens.home import Home
 from kiosk.screens.sign_in import SignIn
+from kiosk.screens.timer import Timer
 from kiosk.screens.welcome import Welcome
 from kiosk.session import Session
 from kiosk.settings import Settings
@@ -149,11 +150,18 @@ class KioskApp(RecoveringApp, inherit_bindings=False):
 
     async def _end_idle_sign_in(self) -> None:
         if self._left_alone():
+            timing = self._timing
             await self.sign_out()
+            if timing:  # the class still looks at it; it shows nothing about anybody
+                await self.push_screen(Timer())
+
+    @property
+    def _timing(self) -> bool:
+        return isinstance(self.screen, Timer) and self.countdown.on_show
 
     def _left_alone(self) -> bool:
         """R31: nobody touched anything for too long, and something is open."""
-        left_open = self.school is not None and not self.at_first_screen
+        left_open = self.school is not None and not self.at_first_screen and not self._timing
         return (self.session.somebody or left_open) and self.session.seconds_left() <= 0
 
     def first_screen(self) -> Screen[None]:
