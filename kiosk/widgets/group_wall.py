@@ -77,39 +77,47 @@ def _columns(groups: Sequence[Named], width: int, height: int) -> int:
 
 
 def _cards(groups: Sequence[Named], width: int, height: int) -> list[Lines]:
-    """Each card as `height` lines of `width` cells, the last of them empty where there is room."""
+    """Each card as `height` lines of `width` cells, the last of them a gap where there is room."""
     names = tuple(shorten(it.name, 40) for group in groups for it in group.pupils)
     most = max(1, *(len(group.pupils) for group in groups))
     rows = max(1, (height - 2) // most)
     letters = rows - 1 if rows > LEAST_ROWS else rows
-    can_be_large = all(large(it, width - 3, letters, names) for it in names)
+    drawn = {it: large(it, width - 4, letters, names) for it in names}
+    can_be_large = all(drawn.values())
+    tall = max((len(it or "1") for it in drawn.values()), default=1) if can_be_large else 1
+    each = min(rows, tall + 1)
+    lead = 1 if most * each + 3 <= height else 0
+    gap = 1 if height > most + 1 else 0
     cards = []
     for number, group in enumerate(groups):
-        colour = COLOURS[number % len(COLOURS)]
-        title = shorten(group.name, width - 2)
-        card = [_padded(Content(f" {title}"), width).stylize(f"bold $background on {colour}")]
-        body: Lines = []
+        body: Lines = _blank(lead)
         for it in group.pupils:
-            drawn = large(shorten(it.name, 40), width - 3, letters, names) if can_be_large else None
-            if drawn:
-                body += [Content("  ") + solid(line) for line in drawn]
-                body += [Content("")] * (rows - len(drawn))
+            lines = drawn[shorten(it.name, 40)] if can_be_large else None
+            if lines:
+                entry = [Content("  ") + solid(line) for line in lines]
             else:
-                line = Content(f" {it.avatar} {shorten(it.name, width - 5)}")
-                body += [line, *[Content("")] * (min(rows, 2) - 1)]
+                name = shorten(it.name, max(1, width - 5))
+                entry = [Content.assemble(f" {it.avatar} ", (name, "bold"))]
+            body += [*entry, *_blank(min(each, len(entry) + 1) - len(entry))]
         if len(body) > height - 1:
-            words = ", ".join(it.name for it in group.pupils)
-            body = [
-                Content(f" {line.plain}") for line in Content(shorten(words, 999)).wrap(width - 2)
-            ]
-        body = body[: height - 1] if len(body) >= height else body
-        room = height - 1 - len(body)
-        body += [Content("")] * (room - (height > most + 1 and room > 0))
-        card += [_padded(line, width).stylize("on $surface") for line in body]
-        card += [Content(" " * width)] * (height - len(card))
-        cards.append(card)
+            words = Content(", ".join(shorten(it.name, 40) for it in group.pupils))
+            body = [Content(" ") + line for line in words.wrap(max(1, width - 2))]
+        body = [*body, *_blank(height)][: max(0, height - 1 - gap)]
+        colour = COLOURS[number % len(COLOURS)]
+        title = Content(f" {shorten(group.name, width - 2)}")
+        card = [
+            _padded(title, width).stylize(f"bold $background on {colour}"),
+            *(_padded(line, width).stylize("on $surface") for line in body),
+            *[Content(" " * width)] * gap,
+        ]
+        cards.append(card[:height])
     return cards
 
 
+def _blank(lines: int) -> Lines:
+    return [Content("")] * lines
+
+
 def _padded(line: Content, width: int) -> Content:
-    return line.pad_right(max(0, width - line.cell_length))
+    line = line.truncate(width)
+    return line.pad_right(width - line.cell_length)
