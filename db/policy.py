@@ -45,3 +45,10 @@ def need_leader(actor: Staff | None) -> Staff:
     if need_staff(actor).role is not Role.LEADER:
         raise NotAllowed("Only a school leader can do this.")
     return need_staff(actor)
+
+
+def need_leader_or_office(actor: Staff | None) -> Staff:
+    """Class lists are the office's work too."""
+    if need_staff(actor).role not in (Role.LEADER, Role.OFFICE):
+        raise NotAllowed("Only a school leader or the office can do this.")
+    return need_staff(actor)

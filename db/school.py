@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from db import agreement, audit, classlists, models, people, skills
-from db.classlists import ClassList
 from db.clock import DEFAULT_TIME_ZONE
 from db.connection import reading, writing
 from db.policy import Refused, need_leader
 from db.records import Role, School, Staff
 from db.words import required
+
+if TYPE_CHECKING:
+    from db.classlists import ClassList
 
 
 def current() -> School | None:

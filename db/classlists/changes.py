@@ -12,7 +12,7 @@ from db.classlists.list import ClassList, Covers
 from db.classlists.merge import Merge
 from db.clock import school_day, utc_now
 from db.connection import reading, writing
-from db.policy import need_leader
+from db.policy import need_leader_or_office
 from db.records import Staff
 
 
@@ -63,10 +63,10 @@ def apply(class_list: ClassList, now: datetime, actor: Staff | None = None) -> C
     """Bring the records in line with the list: all of it, or nothing. Twice changes nothing.
 
     Without `actor` it is the person who runs this device's commands. Raises `NotAllowed` for an
-    actor who is no leader, `BadRows` where a row cannot stand beside the records.
+    actor who is neither leader nor office, `BadRows` where a row cannot stand beside the records.
     """
     if actor is not None:
-        need_leader(actor)
+        need_leader_or_office(actor)
     with writing():
         records, changes = _merged(class_list, now)
         if changes.nothing:

@@ -10,7 +10,7 @@ from typing import Any, cast
 from textual.app import App
 
 from db import classlists
-from db.classlists import BadRows, ClassList, ColumnsUnknown, WhichSchool
+from db.classlists import BadRows, Changes, ClassList, ColumnsUnknown, WhichSchool
 from db.policy import Problem
 from kiosk.screens.bad_rows import BadRowsFound
 from kiosk.screens.class_list_file import ClassListFile, Later
@@ -32,6 +32,23 @@ class AsksForClassList(InKiosk):
             class_list = await self._read(chosen)
             if class_list is not None:
                 return class_list
+
+    async def look_at(self, class_list: ClassList) -> Changes | None:
+        """What the list would change; None when that cannot be, or nobody waited for it."""
+        outcome = await self._kiosk_app.push_screen_wait(
+            Working[Changes]("Looking at what will change", partial(classlists.preview, class_list))
+        )
+        if isinstance(outcome, Problem):
+            await self.tell(outcome)
+            return None
+        return outcome
+
+    async def tell(self, problem: Problem) -> None:
+        """Rows that cannot be taken are shown one by one, anything else is a sentence."""
+        if isinstance(problem, BadRows):
+            await self._kiosk_app.push_screen_wait(BadRowsFound(problem))
+        else:
+            self.say(problem)
 
     async def _read(self, path: Path) -> ClassList | None:
         """Read the file, asking what only a person knows; None for another file, please."""
@@ -55,11 +72,8 @@ class AsksForClassList(InKiosk):
                 )
                 if school is None:
                     return None
-            elif isinstance(outcome, BadRows):
-                await self._kiosk_app.push_screen_wait(BadRowsFound(outcome))
-                return None
             elif isinstance(outcome, Problem):
-                self.say(outcome)
+                await self.tell(outcome)
                 return None
             else:
                 if outcome is not None and columns is not None:

@@ -47,6 +47,7 @@ class ClassListFile(InKiosk, ModalScreen[Path | Later | None]):
     BINDINGS = [
         Binding("escape", "cancel", "Back"),
         Binding("f2", "later", "Later, without a class list"),
+        Binding("down", "to_list", show=False),
         Binding("tab", "complete", "Complete", show=False, priority=True),
     ]
 
@@ -152,10 +153,9 @@ class ClassListFile(InKiosk, ModalScreen[Path | Later | None]):
     def action_cancel(self) -> None:
         self.dismiss(None)
 
-    def on_key(self, event: object) -> None:
+    def action_to_list(self) -> None:
         """Down leads from the path to the list below it, as one expects of completions."""
-        if getattr(event, "key", "") == "down" and self.query_one(Input).has_focus:
-            self.query_one("#found").focus()
+        self.query_one("#found").focus()
 
     def _go_to(self, folder: Path) -> None:
         self._type(str(folder).rstrip(os.sep) + os.sep)

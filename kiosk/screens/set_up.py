@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Middle, Vertical
 from textual.content import Content
 from textual.widgets import Button, ContentSwitcher, Input, Static
 
-from db import classlists, roster
+from db import roster
 from db import school as schools
 from db.classlists import Changes, ClassList
 from db.policy import Problem
@@ -109,14 +109,10 @@ class SetUp(AsksForClassList, Place):
         self._mark(4)
         changes: Changes | None = None
         if self.class_list is not None:
-            look = partial(classlists.preview, self.class_list)
-            outcome = await self.app.push_screen_wait(
-                Working[Changes]("Looking at what will change", look)
-            )
-            if not isinstance(outcome, Changes):
-                self._went_wrong(outcome)
+            changes = await self.look_at(self.class_list)
+            if changes is None:
+                self._show("leader")
                 return
-            changes = outcome
         heading = f"{school} · first leader: {leader}"
         if not await self.app.push_screen_wait(
             ClassListPreview(heading, changes, yes="Set up our school")
@@ -128,10 +124,11 @@ class SetUp(AsksForClassList, Place):
         done = await self.app.push_screen_wait(
             Working[tuple[School, Staff]]("Setting up your school", do_it, may_stop=False)
         )
-        if done is None or isinstance(done, Problem):
-            self._went_wrong(done)
-            return
-        await self._begin(done[1])
+        if isinstance(done, Problem):
+            await self.tell(done)
+            self._show("leader")
+        elif done is not None:
+            await self._begin(done[1])
 
     async def _begin(self, leader: Staff) -> None:
         """The school stands: its leader is signed in, in front of the class of this device."""
@@ -141,11 +138,6 @@ class SetUp(AsksForClassList, Place):
         if len(homes) > 1:
             await self.app.push_screen_wait(ChooseClass())
         await self.kiosk.go_home()
-
-    def _went_wrong(self, problem: Problem | None) -> None:
-        if problem is not None:
-            self.say(problem)
-        self._show("leader")
 
     def _show(self, step: str) -> None:
         self._at = step

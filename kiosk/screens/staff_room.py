@@ -134,12 +134,8 @@ class StaffRoom(AsksForClassList, Place):
         class_list = await self.ask_for_class_list(may_wait=False)
         if class_list is None or isinstance(class_list, Later):
             return
-        changes = await self.app.push_screen_wait(
-            Working[Changes]("Looking at what will change", partial(classlists.preview, class_list))
-        )
-        if isinstance(changes, Problem):
-            self.say(changes)
-        if not isinstance(changes, Changes):
+        changes = await self.look_at(class_list)
+        if changes is None:
             return
         yes = "Close" if changes.nothing else "Import"
         agreed = await self.app.push_screen_wait(
@@ -152,7 +148,7 @@ class StaffRoom(AsksForClassList, Place):
             Working[Changes]("Taking the class list in", do_it, may_stop=False)
         )
         if isinstance(done, Problem):
-            self.say(done)
+            await self.tell(done)
         elif done is not None:
             await self.kiosk.load_school()
             self.refresh_banner()
