@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from kiosk import device
 from kiosk.app import KioskApp
@@ -71,3 +73,18 @@ async def sign_in(pilot: Pilot[int], pin: str = PIN) -> None:
     await settled(pilot)
     await pilot.press("enter", *pin, "enter")
     await settled(pilot)
+
+
+async def stand_at(pilot: Pilot[int], place: Screen[Any], here: Here) -> None:
+    """Signed in as the leader, with `place` in front."""
+    await settled(pilot)
+    app = pilot.app
+    assert isinstance(app, KioskApp)
+    app.session.begin(staff=here.leader)
+    await app.push_screen(place)
+    await settled(pilot)
+
+
+def sentences(pilot: Pilot[int]) -> list[str]:
+    """What the kiosk says at the corner of the screen."""
+    return [str(note.message) for note in pilot.app._notifications]
