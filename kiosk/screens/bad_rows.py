@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Footer, Static
 
-from db.classlists import BadRow, BadRows
+from db.classlists.problems import BadRow, BadRows
 from kiosk.text import count, plain
 from kiosk.widgets.lines import Lines
 

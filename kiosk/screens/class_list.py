@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import App
 
 from db import classlists
-from db.classlists import BadRows, Changes, ClassList, ColumnsUnknown, WhichSchool
+from db.classlists.problems import BadRows, ColumnsUnknown, WhichSchool
 from db.policy import Problem
 from kiosk.screens.bad_rows import BadRowsFound
 from kiosk.screens.class_list_file import ClassListFile, Later
@@ -18,6 +18,9 @@ from kiosk.screens.one_of import OneOf
 from kiosk.screens.place import InKiosk
 from kiosk.screens.which_column import WhichColumn
 from kiosk.screens.working import Working
+
+if TYPE_CHECKING:
+    from db.classlists import Changes, ClassList
 
 
 class AsksForClassList(InKiosk):
@@ -35,9 +38,10 @@ class AsksForClassList(InKiosk):
 
     async def look_at(self, class_list: ClassList) -> Changes | None:
         """What the list would change; None when that cannot be, or nobody waited for it."""
-        outcome = await self._kiosk_app.push_screen_wait(
-            Working[Changes]("Looking at what will change", partial(classlists.preview, class_list))
+        working: Working[Changes] = Working(
+            "Looking at what will change", lambda: classlists.preview(class_list)
         )
+        outcome = await self._kiosk_app.push_screen_wait(working)
         if isinstance(outcome, Problem):
             await self.tell(outcome)
             return None
@@ -56,10 +60,9 @@ class AsksForClassList(InKiosk):
         school: str | None = None
         headings: tuple[str, ...] = ()
         while True:
-            read = partial(classlists.read, path, columns=columns, school=school)
-            outcome = await self._kiosk_app.push_screen_wait(
-                Working[ClassList](f"Reading {path.name}", read)
-            )
+            read = partial(_read_file, path, columns, school)
+            working: Working[ClassList] = Working(f"Reading {path.name}", read)
+            outcome = await self._kiosk_app.push_screen_wait(working)
             if isinstance(outcome, ColumnsUnknown):
                 columns = await self._kiosk_app.push_screen_wait(WhichColumn(outcome))
                 headings = tuple(outcome.headings)
@@ -87,3 +90,8 @@ class AsksForClassList(InKiosk):
     @property
     def _kiosk_app(self) -> App[Any]:
         return cast("App[Any]", self.app)  # type: ignore[attr-defined]
+
+
+def _read_file(path: Path, columns: Mapping[str, str] | None, school: str | None) -> ClassList:
+    """Runs in a thread: what reads files is not even loaded before."""
+    return classlists.read(path, columns=columns, school=school)

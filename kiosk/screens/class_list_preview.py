@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -11,9 +12,11 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Footer, Static
 
-from db.classlists import Changes, Line
 from kiosk.text import count, plain, safe
 from kiosk.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from db.classlists import Changes, Line
 
 SECTIONS = (
     ("new", "new pupil", "new pupils", "$success"),
@@ -71,7 +74,9 @@ class ClassListPreview(ModalScreen[bool]):
             for field, one, many, style in SECTIONS
             if (found := getattr(self._changes, field))
         ]
-        return Content(" · ").join(parts) if parts else Content(NOTHING)
+        if self._changes.nothing:
+            return Content(NOTHING)
+        return Content(" · ").join(parts)
 
     def _lines(self) -> Iterable[Content]:
         if self._changes is None:

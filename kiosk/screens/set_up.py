@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import ComposeResult
@@ -13,7 +14,6 @@ from textual.widgets import Button, ContentSwitcher, Input, Static
 
 from db import roster
 from db import school as schools
-from db.classlists import Changes, ClassList
 from db.policy import Problem
 from db.records import School, Staff
 from db.words import NAME_LENGTH, required
@@ -24,6 +24,9 @@ from kiosk.screens.class_list_preview import ClassListPreview
 from kiosk.screens.new_pin import NewPin
 from kiosk.screens.place import Place
 from kiosk.screens.working import Working
+
+if TYPE_CHECKING:
+    from db.classlists import Changes, ClassList
 
 STEPS = ("School", "Class list", "You", "PIN", "Check")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import ComposeResult
@@ -11,7 +11,6 @@ from textual.binding import Binding
 
 from db import classlists, people
 from db import school as schools
-from db.classlists import Changes
 from db.policy import Problem
 from db.records import Role
 from kiosk.screens.agreement_overview import AgreementOverview
@@ -36,6 +35,9 @@ from kiosk.styles.themes import WORDS as THEME_WORDS
 from kiosk.text import count
 from kiosk.widgets.big_place import BigPlace
 from kiosk.widgets.place_grid import PlaceGrid
+
+if TYPE_CHECKING:
+    from db.classlists import Changes
 
 EVERYBODY = frozenset(Role)
 LEADERS = frozenset({Role.LEADER})
@@ -143,10 +145,13 @@ class StaffRoom(AsksForClassList, Place):
         )
         if not agreed or changes.nothing:
             return
-        do_it = partial(classlists.apply, class_list, self.kiosk.now(), self.staff)
-        done = await self.app.push_screen_wait(
-            Working[Changes]("Taking the class list in", do_it, may_stop=False)
+        now, staff = self.kiosk.now(), self.staff
+        working: Working[Changes] = Working(
+            "Taking the class list in",
+            lambda: classlists.apply(class_list, now, staff),
+            may_stop=False,
         )
+        done = await self.app.push_screen_wait(working)
         if isinstance(done, Problem):
             await self.tell(done)
         elif done is not None:

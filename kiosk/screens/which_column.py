@@ -9,7 +9,7 @@ from textual.containers import Grid, Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button, DataTable, Footer, Select, Static
 
-from db.classlists import ColumnsUnknown
+from db.classlists.problems import ColumnsUnknown
 from kiosk.text import plain, safe, shorten
 
 FIELDS = {
