@@ -17,6 +17,7 @@ from textual.widget import Widget
 from textual.worker import NoActiveWorker, WorkerFailed, get_current_worker
 
 from db.policy import Problem
+from kiosk.terminal import PatientDriver
 from kiosk.text import plain
 
 log = logging.getLogger("kiosk")
@@ -41,7 +42,7 @@ class RecoveringApp(App[int], inherit_bindings=False):
     """
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(driver_class=PatientDriver)
         self._first: Screen[None] | None = None
         self._troubles: list[float] = []
         self._mend_is_due = False
