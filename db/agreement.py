@@ -30,27 +30,27 @@ WORDS_LENGTH = 240
 
 FIRST_PROMISES = (
     Promise(
-        "I show respect",
-        "I listen to my teachers and helpers. I am polite to everyone in my class.",
+        "Respect",
+        "I respect my teachers, my helpers and my classmates. I listen, and I am polite.",
     ),
     Promise(
-        "I am kind",
+        "Be kind",
         "I only write and share things that are kind. I want everyone to feel good.",
     ),
     Promise(
-        "I tell a grown-up",
+        "Speak up",
         "If something worries me or makes me sad, I tell a teacher or a grown-up at home.",
     ),
     Promise(
-        "I ask first",
+        "Ask first",
         "I use this only when my parent or carer has said that I may.",
     ),
     Promise(
-        "I use only my own name",
-        "I use my own pictures to sign in. I never go in as someone else.",
+        "Be yourself",
+        "I use only my own name and my own pictures. I never go in as someone else.",
     ),
     Promise(
-        "I use good words",
+        "Good words",
         "I use words that are right for school. I do not use rude or hurtful words.",
     ),
 )

@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from db.records import Strokes
 from kiosk.text import shorten
+from kiosk.widgets.lettering import large
 
 ASPECT = 4.0
 """How many times wider than high a pad is, wherever a signature is shown."""
@@ -79,11 +80,13 @@ class SignatureView(Widget):
             return Content("")
         base = height * 3 // 4
         if self._typed:
-            name = Content.styled(shorten(self._typed, width - 4), "bold italic")
-            lines = [Content("")] * height
-            lines[base - 1] = name.center(width)
-            lines[base] = self._line_to_write_on(width)
-            return Content("\n").join(lines)
+            drawn_name = large(shorten(self._typed, width - 4), width - 4, base)
+            name = [Content(line) for line in drawn_name or ()] or [
+                Content.styled(shorten(self._typed, width - 4), "bold italic")
+            ]
+            lines = [Content("")] * (base - len(name)) + [line.center(width) for line in name]
+            lines.append(self._line_to_write_on(width))
+            return Content("\n").join([*lines, *[Content("")] * (height - base - 1)])
         drawn = [Content(line) for line in ink(self._strokes, width, height)]
         if not drawn[base].plain.strip():
             drawn[base] = self._line_to_write_on(width)

@@ -239,7 +239,7 @@ async def test_r20_who_has_signed_reads_what_they_signed(app: KioskApp, coded: H
         await to_promises(pilot)
         assert isinstance(app.screen, SignedAgreementPlace)
         assert who.full_name in said(app, "#name")
-        assert "I am kind" in said(app, "#promises")
+        assert "Be kind" in said(app, "#promises")
         await press(pilot, "escape")
         assert isinstance(app.screen, AgreementPlace)
         assert app.session.pupil is None
