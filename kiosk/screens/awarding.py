@@ -28,12 +28,12 @@ class Awarding(Place):
 
     BINDINGS = [
         Binding("ctrl+z", "undo_last", "Undo", key_display="^z"),
-        Binding("f5", "try_again", "Try again"),
+        Binding("f5", "try_again", "Try again", show=False),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, board: Board | None = None) -> None:
         super().__init__()
-        self.board: Board | None = None
+        self.board = board
         self.failed: dict[str, Giving] = {}
         self.turn = 0
         self._under_way: set[str] = set()

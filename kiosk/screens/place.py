@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.screen import Screen
-from textual.widgets import Footer
 from textual.worker import Worker, WorkerState
 
 from db.policy import Problem
@@ -23,6 +22,7 @@ from kiosk.settings import Settings
 from kiosk.store import Store
 from kiosk.text import plain
 from kiosk.widgets.banner import Banner
+from kiosk.widgets.key_line import KeyLine
 
 log = logging.getLogger("kiosk")
 T = TypeVar("T")
@@ -107,7 +107,7 @@ class Place(InKiosk, Screen[None]):
     def compose(self) -> ComposeResult:
         yield Banner(id="banner")
         yield from self.compose_place()
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def compose_place(self) -> ComposeResult:
         """What stands between the banner and the footer."""

@@ -23,6 +23,7 @@ from kiosk.screens.groups import Groups
 from kiosk.screens.note import Note
 from kiosk.screens.one_of import OneOf
 from kiosk.screens.picker import Picker
+from kiosk.screens.place import Kiosk
 from kiosk.screens.points_feed import PointsFeed
 from kiosk.screens.reports import Reports
 from kiosk.screens.skill_palette import AllSkills
@@ -35,60 +36,85 @@ from kiosk.widgets.pupil_grid import PupilGrid
 from kiosk.widgets.skill_palette import SkillPalette
 
 WIDE = 100
-TOOLS: dict[str, tuple[str, type[Screen[None]]]] = {
+HUGE = 160
+HOW_TO_FILL = "A leader adds the class list under Staff."
+MORE: dict[str, tuple[str, type[Screen[None]] | None]] = {
+    "class": ("🏫  Another class (F8)", None),
+    "register": ("✅  Register of today (F7)", Attendance),
     "picker": ("🎲  Pick somebody", Picker),
     "timer": ("⏳  Timer", Timer),
     "group-maker": ("🧩  Make groups", GroupMaker),
-    "reports": ("📊  Reports", Reports),
-    "skills": ("⭐  Skills", Skills),
     "groups": ("👥  Groups of this class", Groups),
+    "skills": ("⭐  Skills", Skills),
+    "reports": ("📊  Reports", Reports),
 }
 
 
 class Points(Awarding):
     CSS_PATH = "points.tcss"
     TITLE_WORDS = "Points"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (160, "-huge")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (HUGE, "-huge")]
     BINDINGS = [
         Binding("f2", "everybody", "All"),
         Binding("f3", "group", "Group"),
         Binding("f4", "note", "Note"),
         Binding("f6", "feed", "Today"),
-        Binding("f7", "attendance", "Register"),
-        Binding("f8", "choose_class", "Class"),
-        Binding("f9", "tools", "Tools"),
+        Binding("f7", "attendance", "Register", show=False),
+        Binding("f8", "choose_class", "Class", show=False),
+        Binding("f9", "more", "More"),
         Binding("insert", "all_skills", "All skills", show=False),
         Binding("escape", "back", "Back"),
     ]
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, board: Board | None = None) -> None:
+        """With a `board` it is drawn at once; without one it reads its own."""
+        super().__init__(board)
         self.note = ""
+        self._fresh = board is not None
+
+    @classmethod
+    async def ready(cls, kiosk: Kiosk) -> Points:
+        """The screen with the class on it, read first, so that it is laid out only once.
+
+        Raises `Problem` when the class cannot be read.
+        """
+        here = kiosk.school_class
+        if here is None:
+            return cls()
+        return cls(await kiosk.store.run(board.board, here.id, kiosk.now()))
 
     def compose_place(self) -> ComposeResult:
-        self.add_class("-narrow" if self.app.size.width < WIDE else "-wide")
+        width = self.app.size.width
+        self.add_class("-narrow" if width < WIDE else "-huge" if width >= HUGE else "-wide")
+        found = self.board
+        nobody = Static("", id="nobody")
+        nobody.display = False
         with Container(id="board"):
             with Vertical(id="class"):
-                yield PupilGrid(id="pupils")
-                yield Static("", id="nobody")
+                yield PupilGrid(found.tiles if found else (), id="pupils")
+                yield nobody
                 yield ChosenBar(id="chosen")
             with Vertical(id="side"):
-                yield SkillPalette(id="palette")
+                yield SkillPalette(found.skills if found else (), id="palette")
                 yield Static("Today", id="today")
                 yield Feed(id="feed")
 
     def on_mount(self) -> None:
         self.query_one(PupilGrid).focus()
+        if self.board is not None:
+            self._show_rest(self.board)
 
     def on_screen_resume(self) -> None:
-        self.load()
+        if not self._fresh:
+            self.load()
+        self._fresh = False
 
     @work(group="load", exclusive=True, exit_on_error=False)
     async def load(self) -> None:
         """Show the class as the records have it, once nothing is on its way to them."""
         here = self.kiosk.school_class
         if here is None:
-            self._show_nobody("There is no class yet. A leader adds the class list under Staff.")
+            self._show_nobody(f"There is no class yet. {HOW_TO_FILL}")
             return
         while True:
             await self.all_landed()
@@ -101,8 +127,6 @@ class Points(Awarding):
     async def _show(self, found: Board) -> None:
         moved = self.board is not None and self.board.school_class.id != found.school_class.id
         self.board = found
-        self.kiosk.school_class = found.school_class
-        school = self.kiosk.school
         grid = self.query_one(PupilGrid)
         if moved:
             grid.choose(())
@@ -110,19 +134,21 @@ class Points(Awarding):
         with self.app.batch_update():
             await grid.show(found.tiles)
             await self.query_one(SkillPalette).show(found.skills)
-            self.query_one(Feed).show(
-                found.acts,
-                school.time_zone if school else DEFAULT_TIME_ZONE,
-                failed=[it.act for it in self.failed.values() if self.shows(it)],
-            )
-            self._show_nobody(
-                ""
-                if found.tiles
-                else f"Nobody is in {found.school_class.name} yet. "
-                "A leader adds the class list under Staff."
-            )
-            self._show_chosen()
-            self.refresh_banner()
+            self._show_rest(found)
+
+    def _show_rest(self, found: Board) -> None:
+        """What is drawn in one piece, or follows from the tiles."""
+        school = self.kiosk.school
+        self.kiosk.school_class = found.school_class
+        self.query_one(Feed).show(
+            found.acts,
+            school.time_zone if school else DEFAULT_TIME_ZONE,
+            failed=[it.act for it in self.failed.values() if self.shows(it)],
+        )
+        nobody = f"Nobody is in {found.school_class.name} yet. {HOW_TO_FILL}"
+        self._show_nobody("" if found.tiles else nobody)
+        self._show_chosen()
+        self.refresh_banner()
 
     def _show_nobody(self, words: str) -> None:
         nobody = self.query_one("#nobody", Static)
@@ -159,7 +185,7 @@ class Points(Awarding):
         """Those of a group who are here."""
         groups = self.board.groups if self.board else ()
         if not groups:
-            self.say("This class has no groups yet. Make them with F9, Groups of this class.")
+            self.say("This class has no groups yet. Make them under More (F9).")
             return
         choices = [
             (str(it.id), f"{it.name}  ({count(len(it.pupil_ids), 'pupil')})") for it in groups
@@ -254,11 +280,17 @@ class Points(Awarding):
                 self.load()
 
     @work(group="go", exclusive=True, exit_on_error=False)
-    async def action_tools(self) -> None:
-        choices = [(name, words) for name, (words, _) in TOOLS.items()]
-        answer = await self.app.push_screen_wait(OneOf("Tools", choices))
-        if answer is not None:
-            self.app.push_screen(TOOLS[answer][1]())
+    async def action_more(self) -> None:
+        """What a teacher uses beside points, and where points are looked after."""
+        choices = [(name, words) for name, (words, _) in MORE.items()]
+        answer = await self.app.push_screen_wait(OneOf("What would you like to do?", choices))
+        if answer is None:
+            return
+        place = MORE[answer][1]
+        if place is None:
+            self.action_choose_class()
+        else:
+            self.app.push_screen(place())
 
     async def action_back(self) -> None:
         """First what was typed goes, then what was chosen, and then this screen."""

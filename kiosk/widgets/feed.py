@@ -124,7 +124,7 @@ class Feed(ScrollView, can_focus=True, inherit_bindings=False):
         style = self.visual_style
         if number >= len(self._acts):
             words = "Nothing yet today." if not self._acts and y == 0 else ""
-            content = Content.styled(words, "$text-muted")
+            content = Content.styled(words, "$foreground 70%")
         else:
             act = self._acts[number]
             content = self._head(act, width) if line == 0 else self._names(act, width)
@@ -142,7 +142,7 @@ class Feed(ScrollView, can_focus=True, inherit_bindings=False):
         name = shorten(act.skill_name, width - 11 - len(points) - len(sign))
         style = "strike" if act.undone else "bold"
         left = Content.assemble(
-            (f"{local:%H:%M} ", "$text-muted"), f"{act.icon} ", (name, style), (points, "bold")
+            (f"{local:%H:%M} ", "$foreground 70%"), f"{act.icon} ", (name, style), (points, "bold")
         )
         colour = {Saved.SAVED: "$success", Saved.FAILED: "$error bold"}.get(saved, "$warning")
         gap = " " * max(1, width - left.cell_length - len(sign))
@@ -154,7 +154,7 @@ class Feed(ScrollView, can_focus=True, inherit_bindings=False):
             first = shorten(act.pupils[0], max(4, width - 24))
             names = f"{first} and {count(len(act.pupils) - 1, 'other')}"
         note = f" · {plain(act.note)}" if act.note else ""
-        return Content.styled("      " + shorten(names + note, width - 6), "$text-muted")
+        return Content.styled("      " + shorten(names + note, width - 6), "$foreground 70%")
 
     def _measure(self) -> None:
         self.virtual_size = Size(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from textual import events
+from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import ScrollableContainer
 from textual.layout import Layout
@@ -47,7 +48,13 @@ class PupilGrid(ScrollableContainer, can_focus=True, inherit_bindings=False):
             super().__init__()
             self.typed, self.found = typed, found
 
-    def __init__(self, *, id: str | None = None, tile_type: type[Tile] = Tile) -> None:
+    def __init__(
+        self,
+        tiles: Iterable[PupilTile] = (),
+        *,
+        id: str | None = None,
+        tile_type: type[Tile] = Tile,
+    ) -> None:
         super().__init__(id=id)
         self._tile_type = tile_type
         self._tile_layout = TileLayout()
@@ -55,6 +62,10 @@ class PupilGrid(ScrollableContainer, can_focus=True, inherit_bindings=False):
         self._order: list[int] = []
         self._cursor = 0
         self.typed = ""
+        self._make(tiles)
+
+    def compose(self) -> ComposeResult:
+        yield from self._tiles.values()
 
     @property
     def layout(self) -> Layout:
@@ -99,13 +110,16 @@ class PupilGrid(ScrollableContainer, can_focus=True, inherit_bindings=False):
             return
         chosen = set(self.chosen)
         await self.remove_children()
-        self._order = order
-        self._tiles = {tile.pupil.id: self._tile_type(tile) for tile in tiles}
-        self._cursor = 0
-        self.typed = ""
+        self._make(tiles)
         self.choose(chosen.intersection(order))
         self._point()
         await self.mount_all(self._tiles.values())
+
+    def _make(self, tiles: Iterable[PupilTile]) -> None:
+        self._tiles = {tile.pupil.id: self._tile_type(tile) for tile in tiles}
+        self._order = list(self._tiles)
+        self._cursor = 0
+        self.typed = ""
 
     def change(self, tile: PupilTile) -> None:
         """Show one tile anew."""

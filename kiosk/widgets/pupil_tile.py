@@ -144,7 +144,9 @@ class Tile(Widget):
         tile = self.shown
         mark = "" if tile.mark is Mark.PRESENT else tile.mark.value
         today = mark or (f"{tile.today:,} today" if tile.today else "")
-        style = {"absent": "$text-muted italic", "late": "$warning bold"}.get(mark, "$success bold")
+        style = {"absent": "$foreground 70% italic", "late": "$warning bold"}.get(
+            mark, "$success bold"
+        )
         if self._face is not Face.PLAIN:
             style = ""
         total = f"{tile.total:,}"

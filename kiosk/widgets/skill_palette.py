@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from textual import events
+from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import ScrollableContainer
 from textual.content import Content
@@ -181,12 +182,21 @@ class SkillPalette(ScrollableContainer, can_focus=True, inherit_bindings=False):
     class MoreWanted(Message):
         """There are skills that the strip has no room for, and somebody wants to see them."""
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, skills: Sequence[Skill] = (), *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._palette_layout = PaletteLayout()
-        self._skills: tuple[Skill, ...] = ()
-        self._tiles: list[SkillTile] = []
+        self._skills = tuple(skills)
+        self._tiles = [SkillTile(skill) for skill in skills]
         self._cursor = 0
+
+    def compose(self) -> ComposeResult:
+        last: Kind | None = None
+        for tile in self._tiles:
+            if tile.skill.kind is not last:
+                last = tile.skill.kind
+                yield Heading(last)
+            yield tile
+        yield MoreTile()
 
     @property
     def layout(self) -> Layout:
@@ -196,18 +206,10 @@ class SkillPalette(ScrollableContainer, can_focus=True, inherit_bindings=False):
         """Show these, in this order: kind after kind."""
         if tuple(skills) == self._skills:
             return
-        await self.remove_children()
         self._skills = tuple(skills)
         self._tiles = [SkillTile(skill) for skill in skills]
         self._cursor = 0
-        children: list[Widget] = []
-        last: Kind | None = None
-        for tile in self._tiles:
-            if tile.skill.kind is not last:
-                last = tile.skill.kind
-                children.append(Heading(last))
-            children.append(tile)
-        await self.mount_all([*children, MoreTile()])
+        await self.recompose()
 
     def with_key(self, key: str) -> Skill | None:
         """The skill that this key chooses."""
