@@ -13,7 +13,7 @@ from db import classlists, connection, people, reports, school
 from db.backup import backup as back_up
 from db.backup import restore as put_back
 from db.check import check as disagreements
-from db.classlists import Changes, ClassList, ColumnsUnknown
+from db.classlists import Changes, ClassList, ColumnsUnknown, Line
 from db.clock import utc_now
 from db.policy import Refused
 from db.records import Role
@@ -186,7 +186,8 @@ def _tell(changes: Changes) -> None:
         if lines:
             click.echo(f"{title}: {len(lines)}")
         for line in lines:
-            click.echo("  " + "  ".join(filter(None, (clean(line.name), clean(line.detail)))))
+            words = (line.name, line.detail) if isinstance(line, Line) else (line,)
+            click.echo("  " + "  ".join(clean(it) for it in words if it))
     if changes.nothing:
         click.echo("Nothing changes: the records say the same already.")
 

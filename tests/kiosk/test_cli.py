@@ -19,7 +19,7 @@ from kiosk.cli import main
 from tests.conftest import NOW, PIN, Here
 
 KIOSK = [sys.executable, "-m", "kiosk.cli"]
-CLASS_LIST = "Forename,Surname,Class\nAva,Jones,Oak\nBen,Khan,Oak\n"
+CLASS_LIST = "Forename,Surname,Class\nAvril,Jones,Oak\nBen,Khan,Oak\n"
 
 
 def kiosk(*words: str, typed: str = "") -> Result:
@@ -135,21 +135,21 @@ def test_import_shows_first_then_takes_in_and_the_second_time_nothing(
     dry = kiosk("import", str(file), "--dry-run", "--data", data)
     assert dry.exit_code == 0, dry.output
     assert "nothing was changed" in dry.output
-    assert "Ava Jones" in dry.output
+    assert "Avril Jones" in dry.output
     reopen(data)
-    assert not models.Pupil.select().where(models.Pupil.forename == "Ava").exists()
+    assert not models.Pupil.select().where(models.Pupil.forename == "Avril").exists()
     connection.close_database()
 
     assert kiosk("import", str(file), "--data", data).exit_code == 0
     again = kiosk("import", str(file), "--data", data)
     assert "Nothing changes" in again.output
     reopen(data)
-    assert models.Pupil.select().where(models.Pupil.forename == "Ava").count() == 1
+    assert models.Pupil.select().where(models.Pupil.forename == "Avril").count() == 1
 
 
 def test_import_asks_which_column_and_remembers_the_answer(data: str, tmp_path: Path) -> None:
     file = tmp_path / "list.csv"
-    file.write_text("Vorname,Nachname,Gruppe\nAva,Jones,Oak\n")
+    file.write_text("Vorname,Nachname,Gruppe\nAvril,Jones,Oak\n")
     asked = kiosk("import", str(file), "--data", data)
     assert asked.exit_code == 1
     assert "Vorname | Nachname | Gruppe" in asked.output
@@ -157,7 +157,7 @@ def test_import_asks_which_column_and_remembers_the_answer(data: str, tmp_path: 
     answer = ("--column", "forename=Vorname", "--column", "surname=Nachname")
     answered = kiosk("import", str(file), *answer, "--column", "class=Gruppe", "--data", data)
     assert answered.exit_code == 0, answered.output
-    file.write_text("Vorname,Nachname,Gruppe\nAva,Jones,Oak\nBen,Khan,Oak\n")
+    file.write_text("Vorname,Nachname,Gruppe\nAvril,Jones,Oak\nBen,Khan,Oak\n")
     later = kiosk("import", str(file), "--data", data)
     assert (later.exit_code, "Ben Khan" in later.output) == (0, True)
 
@@ -169,7 +169,7 @@ def test_import_names_the_bad_row_and_takes_nothing(data: str, tmp_path: Path) -
     assert result.exit_code == 1
     assert "list.csv, row 4" in result.output
     reopen(data)
-    assert not models.Pupil.select().where(models.Pupil.forename == "Ava").exists()
+    assert not models.Pupil.select().where(models.Pupil.forename == "Avril").exists()
 
 
 def test_a_column_that_is_no_answer_is_told(data: str, tmp_path: Path) -> None:
@@ -179,7 +179,7 @@ def test_a_column_that_is_no_answer_is_told(data: str, tmp_path: Path) -> None:
 
 def test_names_from_a_file_bring_no_control_byte(data: str, tmp_path: Path) -> None:
     file = tmp_path / "list.csv"
-    file.write_text("Forename,Surname,Class\n\x1b[2J\x9b31mAva,Jo\x07nes,O\x1b]0;x\x07ak\n")
+    file.write_text("Forename,Surname,Class\n\x1b[2J\x9b31mAvril,Jo\x07nes,O\x1b]0;x\x07ak\n")
     result = kiosk("import", str(file), "--data", data)
     assert not [char for char in result.output if ord(char) < 32 and char != "\n"]
     assert "\x9b" not in result.output
