@@ -73,7 +73,7 @@ class Attendance(Place):
                 f"({marks.count(Mark.LATE)} late), {marks.count(Mark.ABSENT)} absent. "
                 "Tap a pupil to change it."
             )
-        self.query_one("#sum", Static).update(words)
+        self.query_one("#sum", Static).update(safe(words))
 
     def on_pupil_grid_searched(self, event: PupilGrid.Searched) -> None:
         if event.typed:

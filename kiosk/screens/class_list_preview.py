@@ -10,9 +10,10 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Footer, Static
+from textual.widgets import Button, Static
 
 from kiosk.text import count, plain, safe
+from kiosk.widgets.key_line import KeyLine
 from kiosk.widgets.lines import Lines
 
 if TYPE_CHECKING:
@@ -50,10 +51,10 @@ class ClassListPreview(ModalScreen[bool]):
             yield Static(safe(self._heading), id="heading")
             yield Static(self._counts(), id="counts")
             yield Lines(id="lines")
-            with Horizontal(classes="buttons"):
-                yield Button(f"{self._yes} (Enter)", id="yes", variant="primary")
+            with Horizontal(classes="buttons edged"):
+                yield Button(safe(f"{self._yes} (Enter)"), id="yes", variant="primary")
                 yield Button("Back (Esc)", id="back")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         lines = self.query_one(Lines)

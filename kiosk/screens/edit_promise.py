@@ -11,7 +11,7 @@ from textual.widgets import Button, Input, Label, Static, TextArea
 from db.agreement import TITLE_LENGTH, WORDS_LENGTH
 from db.records import Promise
 from db.words import clean
-from kiosk.text import plain
+from kiosk.text import plain, safe
 
 
 class EditPromise(ModalScreen[Promise | None]):
@@ -29,7 +29,7 @@ class EditPromise(ModalScreen[Promise | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Static(self._heading, classes="title")
+            yield Static(safe(self._heading), classes="title")
             if self._has_title:
                 yield Label(f"Title, at most {TITLE_LENGTH} letters")
                 yield Input(plain(self._promise.title), id="promise-title", max_length=TITLE_LENGTH)
@@ -66,4 +66,4 @@ class EditPromise(ModalScreen[Promise | None]):
         self.dismiss(None)
 
     def _sentence(self, words: str) -> None:
-        self.query_one("#sentence", Static).update(words)
+        self.query_one("#sentence", Static).update(safe(words))

@@ -86,7 +86,7 @@ class GroupMaker(Place):
         if self._here:
             would_be = sizes(self._here, self.number_of_groups)
             words = f"{count(self._here, 'pupil')} here. Shuffle to make {would_be}."
-        self.query_one("#sentence", Static).update(words)
+        self.query_one("#sentence", Static).update(safe(words))
 
     def on_pills_changed(self) -> None:
         if self.made:

@@ -11,6 +11,8 @@ from textual.widgets import Button, Input, OptionList, Static
 from db.policy import Problem
 from db.records import Role
 from db.words import NAME_LENGTH, required
+from kiosk.screens.place import InKiosk
+from kiosk.text import safe
 
 ROLE_WORDS = {
     Role.TEACHER: "Teacher or assistant",
@@ -19,7 +21,7 @@ ROLE_WORDS = {
 }
 
 
-class NewStaff(ModalScreen[tuple[str, Role] | None]):
+class NewStaff(InKiosk, ModalScreen[tuple[str, Role] | None]):
     """Gives name and role, or None."""
 
     CSS_PATH = "new_staff.tcss"
@@ -31,7 +33,7 @@ class NewStaff(ModalScreen[tuple[str, Role] | None]):
             yield Input(placeholder="Their name, as pupils know it", max_length=NAME_LENGTH)
             yield OptionList(*ROLE_WORDS.values())
             yield Static("", classes="sentence")
-            with Horizontal(classes="buttons"):
+            with Horizontal(classes="buttons edged"):
                 yield Button("Next", id="next", variant="primary")
                 yield Button("Back (Esc)", id="back")
 
@@ -58,7 +60,7 @@ class NewStaff(ModalScreen[tuple[str, Role] | None]):
         try:
             name = required(self.query_one(Input).value, "a name")
         except Problem as problem:
-            self.query_one(".sentence", Static).update(str(problem))
+            self.query_one(".sentence", Static).update(safe(str(problem)))
             self.query_one(Input).focus()
             return
         self.dismiss((name, list(ROLE_WORDS)[self.query_one(OptionList).highlighted or 0]))

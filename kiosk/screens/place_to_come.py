@@ -7,6 +7,7 @@ from textual.containers import Middle
 from textual.widgets import Label
 
 from kiosk.screens.place import Place
+from kiosk.text import safe
 
 WORDS = {
     "story": ("📖 Story", "Here the class and its families will read what happened today."),
@@ -28,6 +29,6 @@ class PlaceToCome(Place):
 
     def compose_place(self) -> ComposeResult:
         with Middle():
-            yield Label(self._name_words, id="name")
-            yield Label(self._line)
+            yield Label(safe(self._name_words), id="name")
+            yield Label(safe(self._line))
             yield Label("It is coming with a later version.")

@@ -112,6 +112,6 @@ class Promises(Place):
         self.query_one("#before", Button).disabled = self._page == 0
         onward = self.query_one("#next", Button)
         onward.disabled = not ticked and self._preview is None
-        onward.label = self._last_label if last else "Next page ▶"
+        onward.label = safe(self._last_label) if last else "Next page ▶"
         if focus:
             (onward if ticked else tick).focus()

@@ -17,7 +17,7 @@ from db.report_rows import NEWEST_AWARDS
 from db.reports import Report, by_span
 from db.terms import uk
 from kiosk.store import Store
-from kiosk.text import plain
+from kiosk.text import plain, safe
 
 COLOURS = {
     Kind.EFFORT: "primary",
@@ -84,7 +84,7 @@ class ReportView(Container):
         period = report.period
         last = period.last if period.days <= 7 else max(period.first, min(period.last, today))
         spans = by_span(report.days, period.first, last)
-        self.query_one("#span", Static).update(_caption(period.first, last))
+        self.query_one("#span", Static).update(safe(_caption(period.first, last)))
         self.query_one("#days-chart", charts.UprightChart).show(
             [
                 (words, points, "primary" if points >= 0 else "error")
@@ -94,7 +94,7 @@ class ReportView(Container):
 
     def say(self, sentence: str) -> None:
         """Instead of the charts."""
-        self.query_one("#nothing", Static).update(sentence)
+        self.query_one("#nothing", Static).update(safe(sentence))
         self.set_class(bool(sentence), "-nothing")
 
     def show_table(self, report: Report) -> None:

@@ -29,9 +29,9 @@ class Sure(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(safe(self._question), id="question")
-            with Horizontal(classes="buttons"):
-                yield Button(f"{self._no} (N)", id="no")
-                yield Button(f"{self._yes} (Y)", id="yes", variant="error")
+            with Horizontal(classes="buttons edged"):
+                yield Button(safe(f"{self._no} (N)"), id="no")
+                yield Button(safe(f"{self._yes} (Y)"), id="yes", variant="error")
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         self.action_answer(event.button.id == "yes")

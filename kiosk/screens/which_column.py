@@ -7,10 +7,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Grid, Horizontal, Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Button, DataTable, Footer, Select, Static
+from textual.widgets import Button, DataTable, Select, Static
 
 from db.classlists.problems import ColumnsUnknown
 from kiosk.text import plain, safe, shorten
+from kiosk.widgets.key_line import KeyLine
 
 FIELDS = {
     "forename": "First name",
@@ -49,7 +50,7 @@ class WhichColumn(ModalScreen[dict[str, str] | None]):
             with Grid():
                 for field, words in FIELDS.items():
                     needed = field in self._unknown.needed
-                    yield Static(f"{words}{' *' if needed else ''}", classes="field")
+                    yield Static(safe(f"{words}{' *' if needed else ''}"), classes="field")
                     guess = self._unknown.guesses.get(field)
                     yield Select(
                         named,
@@ -59,10 +60,10 @@ class WhichColumn(ModalScreen[dict[str, str] | None]):
                         id=field,
                     )
             yield Static("", classes="sentence")
-            with Horizontal(classes="buttons"):
+            with Horizontal(classes="buttons edged"):
                 yield Button("Use these (F2)", id="use", variant="primary")
                 yield Button("Back (Esc)", id="back")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         table = self.query_one(DataTable)
@@ -101,7 +102,7 @@ class WhichColumn(ModalScreen[dict[str, str] | None]):
         self.dismiss(None)
 
     def _sentence(self, words: str) -> None:
-        self.query_one(".sentence", Static).update(words)
+        self.query_one(".sentence", Static).update(safe(words))
 
 
 def _cell(words: str) -> Text:
