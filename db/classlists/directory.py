@@ -172,7 +172,8 @@ class Directory:
     def only_school(self) -> str:
         """The name of the one school that the files are of, or empty."""
         schools = self._schools_with_people()
-        return self.organisation_name(schools[0]) if len(schools) == 1 else ""
+        known = self.organisations.get(schools[0]) if len(schools) == 1 else None
+        return known.name if known else ""
 
     def organisation_name(self, org: str) -> str:
         known = self.organisations.get(org)

@@ -146,13 +146,15 @@ class Merge:
             )
 
     def _check_upns(self) -> None:
+        """A row must not say the UPN of somebody who keeps it."""
+        rows = {self.pupils[it.key]: it for it in self.list.pupils if it.key in self.pupils}
         owners: dict[str, KnownPupil] = {}
-        listed = {id(self.pupils[it.key]): it for it in self.list.pupils if it.key in self.pupils}
-        for known in sorted(self.records.pupils, key=lambda it: id(it) in listed):
+        for known in sorted(self.records.pupils, key=lambda it: it in rows and bool(rows[it].upn)):
             upn = known.row.upn
             if upn and owners.setdefault(upn, known) is not known:
-                row = listed.get(id(known)) or listed[id(owners[upn])]
-                self.troubles.add(row.where, f"the UPN {upn} belongs to {owners[upn].name} already")
+                self.troubles.add(
+                    rows[known].where, f"the UPN {upn} belongs to {owners[upn].name} already"
+                )
 
     def _enrol(self) -> None:
         by_pupil: dict[KnownPupil, list[ListedEnrolment]] = {}
