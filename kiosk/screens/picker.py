@@ -15,7 +15,7 @@ from textual.widgets import Button, Static
 from db import attendance, picker, points, skills
 from db.clock import school_day
 from db.picker import Round
-from db.records import Kind, Mark, Pupil
+from db.records import Kind, Mark, Pupil, Skill
 from kiosk.screens.place import Place
 from kiosk.screens.skill_palette import AllSkills
 from kiosk.screens.sure import Sure
@@ -76,6 +76,11 @@ class Picker(Place):
         if standing is not None:
             self.show_round(standing)
 
+    @property
+    def revealing(self) -> bool:
+        """Names pass: the one who was picked is not shown yet."""
+        return self._ticks is not None
+
     def on_button_pressed(self, event: Button.Pressed) -> None:
         if event.button.id == "pick":
             self.action_pick()
@@ -89,7 +94,7 @@ class Picker(Place):
             self.action_new_round()
 
     def action_pick(self) -> None:
-        if self._ticks is None:
+        if not self.revealing:
             self.pick()
 
     @work(group="save", exclusive=True, exit_on_error=False)
@@ -126,11 +131,11 @@ class Picker(Place):
             self.show_round(self._round)
 
     def action_put_back(self) -> None:
-        if self._picked is not None and self._ticks is None:
+        if self._picked is not None and not self.revealing:
             self.put_back(self._picked, absent=False)
 
     def action_absent(self) -> None:
-        if self._picked is not None and self._ticks is None:
+        if self._picked is not None and not self.revealing:
             self.put_back(self._picked, absent=True)
 
     @work(group="save", exclusive=True, exit_on_error=False)
@@ -161,34 +166,41 @@ class Picker(Place):
     async def action_award(self) -> None:
         """Points for the pupil who was picked. At the front of the class none are taken (R2)."""
         pupil = self._picked
-        if pupil is None or self._ticks is not None:
+        if pupil is None or self.revealing:
             return
         found = await self.store.run(skills.skills)
         skill = await self.app.push_screen_wait(
             AllSkills([it for it in found if it.kind is not Kind.NEEDS_WORK])
         )
         if skill is not None:
-            act = await self.store.run(
-                points.award,
-                self.staff,
-                uuid.uuid4().hex,
-                self.class_id,
-                [pupil.id],
-                skill.id,
-                self.kiosk.now(),
-            )
-            self.say(f"{act.icon} {act.skill_name} for {pupil.name}: {act.points:+d}")
+            self.award(pupil, skill)
+
+    @work(group="save", exit_on_error=False)
+    async def award(self, pupil: Pupil, skill: Skill) -> None:
+        act = await self.store.run(
+            points.award,
+            self.staff,
+            uuid.uuid4().hex,
+            self.class_id,
+            [pupil.id],
+            skill.id,
+            self.kiosk.now(),
+        )
+        self.say(f"{act.icon} {act.skill_name} for {pupil.name}: {act.points:+d}")
 
     @work(group="go", exclusive=True, exit_on_error=False)
     async def action_new_round(self) -> None:
         question = "Begin a new round? Then nobody has had a turn yet."
         if await self.app.push_screen_wait(Sure(question, yes="New round", no="Go on")):
-            self._picked = None
-            self.show_round(
-                await self.store.run(
-                    picker.start_again, self.staff, self.class_id, self.kiosk.now()
-                )
-            )
+            self.begin_round()
+
+    @work(group="save", exclusive=True, exit_on_error=False)
+    async def begin_round(self) -> None:
+        standing = await self.store.run(
+            picker.start_again, self.staff, self.class_id, self.kiosk.now()
+        )
+        self._picked = None
+        self.show_round(standing)
 
     def show_round(self, standing: Round) -> None:
         self._round = standing
