@@ -7,14 +7,16 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Footer, Static
+from textual.widgets import Button, Static
 
 from db.classlists.problems import BadRow, BadRows
+from kiosk.screens.place import InKiosk
 from kiosk.text import count, plain
+from kiosk.widgets.key_line import KeyLine
 from kiosk.widgets.lines import Lines
 
 
-class BadRowsFound(ModalScreen[None]):
+class BadRowsFound(InKiosk, ModalScreen[None]):
     """The list of them, to read and put right in the school's system."""
 
     CSS_PATH = "bad_rows.tcss"
@@ -34,9 +36,9 @@ class BadRowsFound(ModalScreen[None]):
                 classes="hint",
             )
             yield Lines(id="rows")
-            with Horizontal(classes="buttons"):
+            with Horizontal(classes="buttons edged"):
                 yield Button("Back (Esc)", id="back")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         rows = self.query_one(Lines)

@@ -11,11 +11,12 @@ from textual.widgets import Static
 
 from db import pupils
 from db.records import Pupil
+from kiosk.screens.place import InKiosk
 from kiosk.text import safe
 from kiosk.widgets.picture_pad import PicturePad
 
 
-class ChoosePictures(ModalScreen[tuple[int, ...] | None]):
+class ChoosePictures(InKiosk, ModalScreen[tuple[int, ...] | None]):
     """Gives three different pictures, or None. What is chosen shows here."""
 
     CSS_PATH = "picture_code.tcss"

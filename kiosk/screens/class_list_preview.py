@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
+from kiosk.screens.place import InKiosk
 from kiosk.text import count, plain, safe
 from kiosk.widgets.key_line import KeyLine
 from kiosk.widgets.lines import Lines
@@ -32,7 +33,7 @@ SECTIONS = (
 NOTHING = "Nothing will change: all of this is in the records already."
 
 
-class ClassListPreview(ModalScreen[bool]):
+class ClassListPreview(InKiosk, ModalScreen[bool]):
     """Gives True when a person agreed. `heading` says what is confirmed, `yes` is the button."""
 
     CSS_PATH = "class_list_preview.tcss"

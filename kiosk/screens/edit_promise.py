@@ -11,10 +11,11 @@ from textual.widgets import Button, Input, Label, Static, TextArea
 from db.agreement import TITLE_LENGTH, WORDS_LENGTH
 from db.records import Promise
 from db.words import clean
+from kiosk.screens.place import InKiosk
 from kiosk.text import plain, safe
 
 
-class EditPromise(ModalScreen[Promise | None]):
+class EditPromise(InKiosk, ModalScreen[Promise | None]):
     """Gives the promise as it was written, or None. With `title=False` it has words only."""
 
     CSS_PATH = "edit_promise.tcss"

@@ -11,10 +11,11 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from kiosk.screens.place import InKiosk
 from kiosk.text import safe
 
 
-class OneOf(ModalScreen[str | None]):
+class OneOf(InKiosk, ModalScreen[str | None]):
     """Gives the first part of the chosen pair, or None. `choices` are (what it gives, words)."""
 
     CSS_PATH = "one_of.tcss"

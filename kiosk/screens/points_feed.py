@@ -13,12 +13,12 @@ from textual.widgets import Button, Static
 from db import points
 from db.clock import DEFAULT_TIME_ZONE, school_day
 from db.records import Act
-from kiosk.screens.place import Place
+from kiosk.screens.place import InKiosk, Place
 from kiosk.text import safe
 from kiosk.widgets.feed import Feed, Saved
 
 
-class ActCard(ModalScreen[str | None]):
+class ActCard(InKiosk, ModalScreen[str | None]):
     """One award in full. Gives "undo", "again" or "drop", or None to leave it as it is."""
 
     CSS_PATH = "points_feed.tcss"

@@ -11,10 +11,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from db.records import Skill
+from kiosk.screens.place import InKiosk
 from kiosk.widgets.skill_palette import SkillPalette
 
 
-class AllSkills(ModalScreen[Skill | None]):
+class AllSkills(InKiosk, ModalScreen[Skill | None]):
     """Gives the chosen skill, or None. Here letters are keys of skills, too."""
 
     CSS_PATH = "skill_palette.tcss"

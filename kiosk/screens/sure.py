@@ -8,10 +8,11 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
+from kiosk.screens.place import InKiosk
 from kiosk.text import safe
 
 
-class Sure(ModalScreen[bool]):
+class Sure(InKiosk, ModalScreen[bool]):
     """Gives True for yes. No is what Enter chooses first, and Escape."""
 
     CSS_PATH = "sure.tcss"

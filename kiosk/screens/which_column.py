@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, DataTable, Select, Static
 
 from db.classlists.problems import ColumnsUnknown
+from kiosk.screens.place import InKiosk
 from kiosk.text import plain, safe, shorten
 from kiosk.widgets.key_line import KeyLine
 
@@ -25,7 +26,7 @@ FIELDS = {
 CELL = 18
 
 
-class WhichColumn(ModalScreen[dict[str, str] | None]):
+class WhichColumn(InKiosk, ModalScreen[dict[str, str] | None]):
     """Gives which heading stands for which field, or None."""
 
     CSS_PATH = "which_column.tcss"
