@@ -1,4 +1,4 @@
-"""What we are measured against: sqlite3 without anything, and a Textual app without anything."""
+"""What we are measured against: sqlite3 without anything, and a Textual screen without anything."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.containers import Grid
 from textual.screen import Screen
-from textual.widgets import Button, Static
+from textual.widgets import Button
 
 from db import connection
 
 Statement = tuple[str, Sequence[Any]]
-HELLO = "Good morning"
 
 
 @contextmanager
@@ -73,14 +72,3 @@ class BareButtons(Screen[None]):
                 button.styles.width, button.styles.height = self._cell
                 button.styles.min_width = 1
                 yield button
-
-
-class BareApp(App[None]):
-    """One line, and nothing else."""
-
-    def compose(self) -> ComposeResult:
-        yield Static(HELLO)
-
-
-if __name__ == "__main__":
-    BareApp().run()
