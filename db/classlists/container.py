@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import io
 import itertools
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -23,6 +25,17 @@ MOST_FILES = 2000
 ENDINGS = (".csv", ".xlsx", ".xml", ".txt", ".tsv")
 READ_AT_ONCE = 1024 * 1024
 
+_BREAKS = (  # what the standard library says of a zip whose bytes were changed
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _TOO_LARGE = "{file} is far larger than a class list, so it was not opened."
 _DAMAGED = "{file} is damaged: it is not a whole zip file. Please export it again."
@@ -115,7 +128,7 @@ def _zip(name: str, data: bytes) -> Found:
             files = _one_place(
                 [(it.filename, _reader(archive, it, budget)) for it in wanted if _listed(it)]
             )
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+    except _BREAKS as error:
         raise Refused(_DAMAGED.format(file=name)) from error
     return Found(name, Shape.FILES, files=files)
 

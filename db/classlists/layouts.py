@@ -50,6 +50,11 @@ def read(
     return _read(found, columns, school, today or school_day(utc_now()))
 
 
+def read_bytes(name: str, data: bytes, *, today: date) -> ClassList:
+    """The same for a file whose bytes are at hand."""
+    return _read(open_bytes(name, data), None, None, today)
+
+
 def _read(
     found: Found, columns: Mapping[str, str] | None, school: str | None, today: date
 ) -> ClassList:
