@@ -59,4 +59,4 @@ def _line(found: SchoolClass) -> Content:
     if not found.is_home:
         parts.append("not a home class")
     beside = " · ".join(part for part in parts if part)
-    return Content.assemble((plain(found.name), "bold"), "  ", (beside, "$text-muted"))
+    return Content.assemble((plain(found.name), "bold"), "  ", beside)

@@ -33,13 +33,13 @@ class ClassGoal(Place):
             yield Input(placeholder="Type it, or choose an idea", max_length=NAME_LENGTH, id="name")
             with Horizontal():
                 for place, idea in enumerate(IDEAS):
-                    yield Button(idea, id=f"idea-{place}", compact=True)
+                    yield Button(idea, id=f"idea-{place}", classes="choice", compact=True)
             yield Static("… and need this many points, counted from now:", classes="question")
             yield Input(placeholder="A number of points", type="integer", max_length=6, id="points")
             with Horizontal():
                 for amount in AMOUNTS:
-                    yield Button(f"{amount}", id=f"amount-{amount}", compact=True)
-            with Horizontal(id="buttons"):
+                    yield Button(f"{amount}", id=f"amount-{amount}", classes="choice", compact=True)
+            with Horizontal(id="buttons", classes="edged"):
                 yield Button("Start this goal (F2)", id="save", variant="primary")
                 yield Button("No goal (F8)", id="take-away")
 

@@ -12,7 +12,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Footer, Input, OptionList, Static
+from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from db.clock import DEFAULT_TIME_ZONE
@@ -21,6 +21,7 @@ from kiosk import folders
 from kiosk.folders import Found, Sight, What
 from kiosk.screens.place import InKiosk
 from kiosk.text import plain, safe, shorten
+from kiosk.widgets.key_line import KeyLine
 
 ICONS = {
     What.FILE: "📄",
@@ -68,12 +69,12 @@ class ClassListFile(InKiosk, ModalScreen[Path | Later | None]):
             )
             yield OptionList(id="found")
             yield Static("", classes="sentence")
-            with Horizontal(classes="buttons"):
+            with Horizontal(classes="buttons edged"):
                 yield Button("Use it", id="use", variant="primary")
                 if self._may_wait:
                     yield Button("Later (F2)", id="later")
                 yield Button("Back (Esc)", id="back")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         self.query_one(Input).focus()
@@ -178,9 +179,7 @@ class ClassListFile(InKiosk, ModalScreen[Path | Later | None]):
             beside = f"a class list of several files · {folder}"
         elif found.what is What.STICK:
             beside = "USB stick"
-        return Content.assemble(
-            f"{ICONS[found.what]} ", (name, "bold"), "  ", (beside, "$text-muted")
-        )
+        return Content.assemble(f"{ICONS[found.what]} ", (name, "bold"), "  ", beside)
 
     def _sentence(self, words: str) -> None:
         self.query_one(".sentence", Static).update(safe(words))

@@ -56,7 +56,7 @@ class SetUp(AsksForClassList, Place):
                     "You will be the first school leader: you can add staff and change settings."
                 )
                 yield Input(placeholder="Mrs Rowan", max_length=NAME_LENGTH, id="leader")
-        with Horizontal(id="buttons"):
+        with Horizontal(id="buttons", classes="edged"):
             yield Button("Next (Enter)", id="next", variant="primary")
             yield Button("Back (Esc)", id="back")
 

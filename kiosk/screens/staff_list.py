@@ -40,7 +40,7 @@ class StaffList(Place):
 
     def compose_place(self) -> ComposeResult:
         yield OptionList(id="people")
-        with Horizontal(id="buttons"):
+        with Horizontal(id="buttons", classes="edged"):
             yield Button("Add (A)", id="add", variant="primary")
             yield Button("PIN (P)", id="set_pin")
             yield Button("Role (R)", id="set_role")
@@ -154,8 +154,10 @@ def _line(line: StaffLine) -> Content:
     """What needs doing stands before what is only good to know: the end may be cut."""
     name = shorten(line.staff.name, NAME_CELLS)
     gap = " " * (NAME_CELLS + 2 - Content(name).cell_length)
-    troubles = "" if line.staff.has_pin else "no PIN yet  "
+    troubles = "" if line.staff.has_pin else "no PIN yet"
     if line.wait:
-        troubles = f"has to wait {line.wait} s  "
+        troubles = f"has to wait {line.wait} s"
     parts = [ROLE_WORDS[line.staff.role], *(plain(it) for it in line.classes)]
-    return Content.assemble((name, "bold"), gap, (troubles, "bold $warning"), " · ".join(parts))
+    return Content.assemble(
+        (name, "bold"), gap, (troubles, "underline"), "  " if troubles else "", " · ".join(parts)
+    )

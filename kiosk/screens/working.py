@@ -41,7 +41,7 @@ class Working(InKiosk, ModalScreen["T | Problem | None"], Generic[T]):
                 yield ProgressBar(show_percentage=False, show_eta=False)
             yield Static("One moment …", id="seconds")
             if self._may_stop:
-                with Center():
+                with Center(classes="edged"):
                     yield Button("Stop (Esc)", id="stop")
 
     def on_mount(self) -> None:
