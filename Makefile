@@ -50,7 +50,7 @@ snapshots: $(READY)     ## accept how the screens look now; look at the change b
 	$(PYTEST) tests/screens --snapshot-update $(ARGS)
 
 pictures: $(READY)      ## the pictures in the README, from the demo
-	$(BIN)/python docs/make_pictures.py $(ARGS)
+	$(BIN)/python -m tests.make_pictures $(ARGS)
 
 setup: $(READY)         ## only set up
 

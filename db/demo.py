@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from db import models, school
+from db import drawing, models, school
 from db.avatars import avatar_for
 from db.clock import DEFAULT_TIME_ZONE, school_day
 from db.connection import writing
-from db.records import Kind, Mark, Role
+from db.records import Kind, Mark, Role, Strokes
 
 PIN = "246802"
 PICTURE_CODE = "0,1,2"
 PICTURES = "apple, rocket, ball"
+SCHOOL = "Riverside Primary"
 LEADER = "Dr Rowan"
 OFFICE = "Ms Finch"
 CLASSES = (
@@ -94,7 +96,7 @@ def fill(now: datetime) -> None:
     """Fill the open, empty database with the made-up school: the same one for the same day."""
     with writing():
         start = now - timedelta(weeks=WEEKS)
-        _, leader = school.set_up("Riverside Primary", LEADER, PIN, start, is_demo=True)
+        _, leader = school.set_up(SCHOOL, LEADER, PIN, start, is_demo=True)
         filling = _Filling(now)
         filling.skills = list(models.Skill.select().where(models.Skill.kind != Kind.NEEDS_WORK))
         staff = _staff(leader.id)
@@ -242,23 +244,39 @@ def _write(filling: _Filling) -> None:
 
 
 def _sign(filling: _Filling) -> None:
-    """Most pupils have signed; a few of each class have not."""
-    version = models.AgreementVersion.select().order_by(models.AgreementVersion.id.desc()).first()
-    if version is None:
-        return
-    rows = [row for row in models.Pupil.select() if row.id % 6]
+    """Most pupils have signed, some of them by drawing; a few of each class have not."""
+    version = models.AgreementVersion.select().order_by(models.AgreementVersion.id.desc()).get()
     at = filling.now - timedelta(weeks=WEEKS - 1)
+    signed = [row for row in models.Pupil.select() if row.id % 6]
     models.Signature.insert_many(
         [
             {
                 "pupil": row.id,
                 "version": version.id,
-                "pupil_name": f"{row.forename} {row.surname}",
-                "school_name": "Riverside Primary",
-                "typed_name": row.preferred_name or row.forename,
+                "pupil_name": f"{row.preferred_name or row.forename} {row.surname}",
+                "school_name": SCHOOL,
+                "typed_name": "" if row.id % 5 == 2 else row.preferred_name or row.forename,
+                "strokes": drawing.written(_scribble(filling.chance)) if row.id % 5 == 2 else "",
                 "signed_at": at + timedelta(minutes=row.id),
                 "day": school_day(at),
             }
-            for row in rows
+            for row in signed
         ]
     ).execute()
+
+
+def _scribble(chance: Random) -> Strokes:
+    """A line that goes up, down and round as a name does, and a stroke under it."""
+    tall, fast, round_ = (
+        chance.uniform(0.15, 0.3),
+        chance.uniform(0.5, 0.9),
+        chance.uniform(0, 0.03),
+    )
+    name = tuple(
+        (
+            round(0.1 + 0.75 * step / 60 + round_ * math.sin(2 * fast * step), 4),
+            round(0.5 - tall * math.sin(fast * step) * math.cos(step / 9), 4),
+        )
+        for step in range(60)
+    )
+    return (name, ((0.12, 0.86), (chance.uniform(0.6, 0.9), 0.82)))
