@@ -159,9 +159,9 @@ def _line(row: AgreementRow) -> Content:
     gap = " " * (NAME_CELLS - Content(name).cell_length)
     who = Content.assemble(f"{row.pupil.avatar} ", (name, "bold"), gap, "  ")
     if row.signature is None:
-        return Content.assemble("○  ", who, ("not yet", "$warning"))
+        return Content.assemble("○  ", who, "not yet")
     how = "typed" if row.signature.typed_name else "drawn"
     when = f"{short_date(row.signature.day):<12} version {row.signature.version}, {how}"
     if row.up_to_date:
-        return Content.assemble(("✔", "$success"), "  ", who, when)
-    return Content.assemble("○  ", who, (f"{when}: not the new words", "$warning"))
+        return Content.assemble("✔  ", who, when)
+    return Content.assemble("○  ", who, f"{when}: not the new words")

@@ -144,11 +144,4 @@ def _line(row: PupilCode) -> Content:
     pictures = [pupils.PICTURES[place] for place in row.code]
     shown = "  ".join(f"{it.icon} {it.name:<8}" for it in pictures) or "no pictures yet"
     wait = f"  waits {row.wait} s" if row.wait else ""
-    return Content.assemble(
-        f"{row.pupil.avatar} ",
-        (name, "bold"),
-        gap,
-        "  ",
-        (shown, "" if pictures else "$warning"),
-        (wait, "$warning"),
-    )
+    return Content.assemble(f"{row.pupil.avatar} ", (name, "bold"), gap, "  ", shown, wait)

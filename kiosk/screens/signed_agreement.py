@@ -30,10 +30,10 @@ class SignedAgreementPlace(Place):
     def compose_place(self) -> ComposeResult:
         with VerticalScroll(id="paper"):
             yield Static("", id="name")
-            yield Static("", id="promises")
             with Center():
                 yield SignatureView(id="signature")
             yield Static("", id="where")
+            yield Static("", id="promises")
 
     def on_mount(self) -> None:
         self.load()
