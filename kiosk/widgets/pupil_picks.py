@@ -18,6 +18,8 @@ from db.records import Pupil
 from kiosk.text import shorten
 
 NARROWEST = 16
+WIDEST = 36
+TALL = 4  # lines of a row that a finger hits easily, its gap included
 
 
 class PupilPicks(ScrollView, can_focus=True):
@@ -82,7 +84,13 @@ class PupilPicks(ScrollView, can_focus=True):
 
     @property
     def _columns(self) -> int:
-        return max(1, (self.scrollable_content_region.width + 1) // (NARROWEST + 1))
+        """As few as leave everybody in sight in tall rows; else as many as fit."""
+        width, height = self.scrollable_content_region.size
+        most = max(1, (width + 1) // (NARROWEST + 1))
+        for columns in range(max(1, width // (WIDEST + 1)), most):
+            if -(-len(self._pupils) // columns) * TALL <= height:
+                return columns
+        return most
 
     @property
     def _cell_width(self) -> int:
@@ -96,7 +104,7 @@ class PupilPicks(ScrollView, can_focus=True):
     def _row_height(self) -> int:
         """Lines of one row with the gap below it: as tall as lets everybody be seen at once."""
         room = self.scrollable_content_region.height // max(1, self._rows)
-        return max(1, min(4, room))
+        return max(1, min(TALL + 1, room))
 
     def _lay_out(self) -> None:
         width = self.scrollable_content_region.width
@@ -113,7 +121,7 @@ class PupilPicks(ScrollView, can_focus=True):
         row, line = divmod(y + self.scroll_offset.y, self._row_height)
         first = row * self._columns
         segments: list[Segment] = []
-        tile_height = max(1, self._row_height - 1) if self._row_height > 1 else 1
+        tile_height = max(1, self._row_height - 1)
         for index in range(first, min(first + self._columns, len(self._pupils))):
             if line < tile_height:
                 segments += self._tile(index, named=line == (tile_height - 1) // 2)
