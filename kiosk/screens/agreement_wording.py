@@ -67,19 +67,11 @@ class AgreementWording(Place):
         mark = mark if mark is not None else lines.highlighted or 0
         lines.clear_options()
         lines.add_options(
-            Option(
-                Content.assemble(
-                    (f"{number}. {plain(it.title)}", "bold"), "\n", safe(it.words, "$text-muted")
-                )
-            )
+            Option(Content.assemble((f"{number}. {plain(it.title)}", "bold"), "\n", safe(it.words)))
             for number, it in enumerate(self._promises, start=1)
         )
         lines.add_option(
-            Option(
-                Content.assemble(
-                    ("The last line", "bold"), "\n", safe(self._last_line, "$text-muted")
-                )
-            )
+            Option(Content.assemble(("The last line", "bold"), "\n", safe(self._last_line)))
         )
         lines.highlighted = min(mark, len(self._promises))
         before = self._before

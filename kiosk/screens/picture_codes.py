@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable
+from pathlib import Path
 from typing import Any
 
 from textual import work
@@ -15,9 +16,12 @@ from textual.widgets.option_list import Option
 
 from db import pupils
 from db.records import PupilCode
+from db.whole_file import free_name, whole_file
+from kiosk.paper.picture_list import picture_list
 from kiosk.screens.choose_pictures import ChoosePictures
 from kiosk.screens.place import Place
 from kiosk.screens.sure import Sure
+from kiosk.screens.where_to_save import WhereToSave
 from kiosk.text import count, safe, shorten
 
 NAME_CELLS = 22
@@ -33,6 +37,7 @@ class PictureCodes(Place):
         Binding("n", "new", "New"),
         Binding("a", "new_for_all", "New for all"),
         Binding("l", "lift_wait", "Lift wait"),
+        Binding("p", "print", "Print"),
     ]
 
     def __init__(self) -> None:
@@ -43,10 +48,11 @@ class PictureCodes(Place):
         yield Static("", id="summary")
         yield OptionList(id="codes")
         with Horizontal(id="buttons"):
-            yield Button("Choose (Enter)", id="choose")
+            yield Button("Choose (⏎)", id="choose")
             yield Button("New (N)", id="new")
             yield Button("New for all (A)", id="new_for_all", variant="primary")
             yield Button("Lift wait (L)", id="lift_wait")
+            yield Button("Print (P)", id="print")
 
     def on_mount(self) -> None:
         self.query_one("#codes").focus()
@@ -129,6 +135,19 @@ class PictureCodes(Place):
                 self.store.run(pupils.lift_wait, self.staff, marked.pupil.id, self.kiosk.now())
             )
 
+    @work(group="go", exclusive=True, exit_on_error=False)
+    async def action_print(self) -> None:
+        """A list for the teacher's drawer, into a folder of the teacher's choice."""
+        here = self.kiosk.school_class
+        if here is None or not self._codes:
+            return
+        folder = await self.app.push_screen_wait(WhereToSave())
+        if folder is None:
+            return
+        file = await self.ask(self.store.run(_write, self._codes, here.name, folder))
+        if file is not None:
+            self.say(f"The list is in {file}")
+
     async def _do(self, change: Awaitable[Any]) -> None:
         await self.ask(change)
         self.load()
@@ -136,6 +155,15 @@ class PictureCodes(Place):
     def _marked(self) -> PupilCode | None:
         place = self.query_one("#codes", OptionList).highlighted
         return None if place is None else self._codes[place]
+
+
+def _write(codes: list[PupilCode], class_name: str, folder: Path) -> Path:
+    """Make the PDF and put it in `folder`, whole. Raises `Refused`."""
+    data = picture_list(codes, pupils.PICTURES, class_name)
+    file = free_name(folder, f"{class_name} picture codes", ".pdf")
+    with whole_file(file) as out:
+        out.write(data)
+    return file
 
 
 def _line(row: PupilCode) -> Content:

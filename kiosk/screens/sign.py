@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Center, Horizontal
+from textual.containers import Center, Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
@@ -24,6 +24,8 @@ class Sign(Place):
 
     CSS_PATH = "sign.tcss"
     TITLE_WORDS = "Sign our promises"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-tall")]
     BINDINGS = [
         Binding("f2", "clear", "Start again"),
         Binding("f10", "finish", "I have signed"),
@@ -41,16 +43,17 @@ class Sign(Place):
         where = Content.assemble(
             safe(school.name if school else ""), " · ", (long_date(today), "bold")
         )
-        yield Static(where, id="where")
-        yield Static(safe(self._wording.closing), id="closing")
-        with Center():
-            yield Input(placeholder="Type your name here", id="name", max_length=NAME_LENGTH)
-        with Center():
-            yield SignaturePad(id="pad")
-        yield Static("", id="way")
-        with Horizontal(id="buttons"):
-            yield Button("Start again", id="clear")
-            yield Button("I have signed ✔", id="finish", variant="primary")
+        with Vertical(id="sheet"):
+            yield Static(where, id="where")
+            yield Static(safe(self._wording.closing), id="closing")
+            with Center():
+                yield Input(placeholder="Type your name here", id="name", max_length=NAME_LENGTH)
+            with Center():
+                yield SignaturePad(id="pad")
+            yield Static("", id="way")
+            with Horizontal(id="buttons"):
+                yield Button("Start again", id="clear")
+                yield Button("I have signed ✔", id="finish", variant="primary")
 
     def on_mount(self) -> None:
         self.query_one("#name", Input).focus()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 from textual.pilot import Pilot
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList
 
 from db import pupils, throttle
 from db.policy import NotAllowed
@@ -83,6 +85,21 @@ async def test_one_pupil_gets_new_pictures_and_no_more_wait(app: KioskApp, here:
         await press(pilot, "n")
         assert codes(here)[0] != CODE
         assert codes(here)[1] == CODE
+
+
+async def test_the_codes_are_printed_for_the_drawer(
+    app: KioskApp, here: Here, tmp_path: Path
+) -> None:
+    give_codes(here)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_codes(pilot, here)
+        await press(pilot, "p")
+        app.screen.query_one(Input).value = str(tmp_path)
+        await pilot.click("#save")
+        await settled(pilot)
+    text = PdfReader(tmp_path / "Maple picture codes.pdf").pages[0].extract_text()
+    assert text.count("1 ball") == 30
+    assert "Aisha" in text
 
 
 def test_looks(
