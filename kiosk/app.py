@@ -26,7 +26,9 @@ from kiosk.screens.welcome import Welcome
 from kiosk.session import Session
 from kiosk.settings import Settings
 from kiosk.store import Store
+from kiosk.styles.sheet import Sheet
 from kiosk.styles.themes import THEMES
+from kiosk.text import plain
 
 TOUCHES = (events.Key, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp, events.Paste)
 
@@ -42,6 +44,7 @@ class KioskApp(RecoveringApp, inherit_bindings=False):
 
     def __init__(self, settings: Settings, *, clock: Callable[[], datetime] = utc_now) -> None:
         super().__init__()
+        self.stylesheet = Sheet(self.get_css_variables())
         self.settings = settings
         self.store = Store()
         self.session = Session(settings.idle_seconds)
@@ -144,6 +147,8 @@ class KioskApp(RecoveringApp, inherit_bindings=False):
                 await self.sign_out()
                 return
             self.session.touch()
+        if isinstance(event, events.Paste):
+            event.text = plain(event.text)  # fields draw what they hold as it is
         if isinstance(event, events.AppBlur):
             return  # the kiosk has the whole screen: what is focused stays focused
         await super().on_event(event)
