@@ -35,8 +35,8 @@ class GroupMaker(Place):
         Binding("m", "other_way", "Other way"),
         Binding("k", "keep_apart", "Keep apart"),
         Binding("s", "save", "Save"),
-        Binding("up", "app.focus_previous", show=False),
-        Binding("down", "app.focus_next", show=False),
+        Binding("up,left", "app.focus_previous", show=False),
+        Binding("down,right", "app.focus_next", show=False),
     ]
 
     def __init__(self, chance: Random | None = None) -> None:
@@ -132,8 +132,18 @@ class GroupMaker(Place):
         self.query_one("#save", Button).disabled = not self.made
         self.query_one("#shuffle", Button).label = "Shuffle again" if self.made else "Shuffle"
 
-    def action_keep_apart(self) -> None:
-        self.app.push_screen(KeepApart())
+    @work(group="go", exclusive=True, exit_on_error=False)
+    async def action_keep_apart(self) -> None:
+        await self.app.push_screen_wait(KeepApart())
+        self.keep_new_pairs()
+
+    @work(group="load", exit_on_error=False)
+    async def keep_new_pairs(self) -> None:
+        """Groups that were made before a pair was set may have it in one of them."""
+        pairs = await self.store.run(group_maker.apart_pairs, self.class_id)
+        if any(it.first in group and it.second in group for it in pairs for group in self.made):
+            self.action_shuffle()
+            self.say("Shuffled again.")
 
     @work(group="go", exclusive=True, exit_on_error=False)
     async def action_save(self) -> None:

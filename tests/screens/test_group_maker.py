@@ -103,6 +103,22 @@ async def test_who_is_kept_apart_is_so_and_the_wall_never_says_who(
         assert isinstance(app.screen, KeepApart)
 
 
+async def test_a_pair_set_after_the_shuffle_counts_at_once(app: KioskApp, here: Here) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await stand_at(pilot, GroupMaker(Random(1)), here)
+        await press(pilot, "space")
+        made = wall(app)
+        together = sorted(made["Group 1"])[:2]
+        apart = [min(made["Group 1"]), min(made["Group 2"])]
+        for pair, is_kept in ((apart, True), (together, False)):
+            await press(pilot, "k")
+            group_maker.keep_apart(here.leader, here.maple.id, *pair, NOW)
+            await press(pilot, "escape")
+            assert (wall(app) == made) is is_kept
+        assert not any(set(together) <= group for group in wall(app).values())
+        assert sentences(pilot) == ["Shuffled again."]
+
+
 async def test_nobody_here(app: KioskApp, here: Here) -> None:
     for pupil_id in here.pupil_ids:
         attendance.mark(here.leader, here.maple.id, pupil_id, TODAY, Mark.ABSENT, NOW)
