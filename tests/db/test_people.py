@@ -126,3 +126,49 @@ def test_the_last_leader_stays(here: Here) -> None:
     people.add_staff("Head without a PIN", Role.LEADER, NOW)
     with pytest.raises(Refused, match="at least one leader"):
         people.remove_staff(here.leader, here.leader.id, NOW)
+    with pytest.raises(Refused, match="at least one leader"):
+        people.set_role(here.leader, here.leader.id, Role.TEACHER, NOW)
+
+
+def test_roles_change_once_another_leader_can_sign_in(here: Here) -> None:
+    ash = teacher()
+    assert people.set_role(here.leader, ash.id, Role.LEADER, NOW).role is Role.LEADER
+    assert people.set_role(here.leader, here.leader.id, Role.OFFICE, NOW).role is Role.OFFICE
+
+
+def test_staff_lines_tell_classes_and_waits(here: Here) -> None:
+    people.add_staff("Bo", Role.TEACHER, NOW, class_name="Maple")
+    ash = teacher()
+    for _ in range(3):
+        with pytest.raises(NotAllowed):
+            people.sign_in(ash.id, "111222", NOW)
+    lines = {it.staff.name: it for it in people.staff_lines(here.leader, NOW)}
+    assert list(lines) == ["Bo", "Mr Ash", "Mrs Rowan"]
+    assert lines["Bo"].classes == ("Maple",)
+    assert not lines["Bo"].staff.has_pin
+    assert lines["Mr Ash"].wait > 0
+    assert lines["Mrs Rowan"].wait == 0
+    people.lift_wait(here.leader, ash.id, NOW)
+    assert people.sign_in(ash.id, "135791", NOW) == ash
+
+
+def test_only_leaders_see_and_change_the_staff_list(here: Here) -> None:
+    office = people.add_staff("Olu", Role.OFFICE, NOW)
+    for actor in (teacher(), office, None):
+        with pytest.raises(NotAllowed):
+            people.staff_lines(actor, NOW)
+        with pytest.raises(NotAllowed):
+            people.set_role(actor, here.leader.id, Role.OFFICE, NOW)
+        with pytest.raises(NotAllowed):
+            people.lift_wait(actor, here.leader.id, NOW)
+
+
+def test_r26_what_leaders_change_is_in_the_log(here: Here) -> None:
+    ash = teacher()
+    people.set_role(here.leader, ash.id, Role.OFFICE, NOW)
+    people.lift_wait(here.leader, ash.id, NOW)
+    people.remove_staff(here.leader, ash.id, NOW)
+    with reading():
+        rows = list(models.AuditEntry.select().order_by(models.AuditEntry.id))[-3:]
+    assert [row.action for row in rows] == ["changed a role", "lifted a wait", "removed staff"]
+    assert {row.staff_id for row in rows} == {here.leader.id}
