@@ -34,7 +34,7 @@ class PupilPicks(ScrollView, can_focus=True):
         height: 1fr;
         background: $background;
         overflow-x: hidden;
-        & > .pupil-picks--one { background: $surface; color: $foreground; }
+        & > .pupil-picks--one { background: $panel; color: $foreground; }
         & > .pupil-picks--chosen { background: $primary; color: $background; text-style: bold; }
         & > .pupil-picks--cursor { background: $accent; color: $background; text-style: bold; }
         & > .pupil-picks--quiet { color: $text-muted; }
