@@ -38,7 +38,7 @@ class KioskApp(RecoveringApp, inherit_bindings=False):
 
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False  # a finger that slides marks no text
-    CSS_PATH = "styles/kiosk.tcss"
+    CSS_PATH = ["styles/kiosk.tcss", "screens/home.tcss"]  # home needs no second reading
     TITLE = "Classroom kiosk"
     BINDINGS = [Binding("ctrl+l", "sign_out", "Sign out", priority=True)]
 
@@ -112,7 +112,7 @@ class KioskApp(RecoveringApp, inherit_bindings=False):
     async def sign_in(self) -> Staff | None:
         """The signed-in member of staff, asked for when nobody is; call it in a worker."""
         if self.session.staff is None:
-            staff = await self.push_screen_wait(SignIn())
+            staff = await self.push_screen_wait(screens.SignIn())
             if staff is not None:
                 self.session.begin(staff=staff)
         return self.session.staff
@@ -170,7 +170,7 @@ class KioskApp(RecoveringApp, inherit_bindings=False):
         return (self.session.somebody or left_open) and self.session.seconds_left() <= 0
 
     def first_screen(self) -> Screen[None]:
-        return Welcome() if self.school is None else Home()
+        return screens.Welcome() if self.school is None else Home()
 
     async def mend(self, sentence: str) -> None:
         if self.session.pupil is not None:

@@ -49,6 +49,8 @@ SINKS = {
 }
 KEYWORDS = {"label", "title", "prompt", "content", "renderable", "tooltip", "options"}
 ATTRIBUTES = {"border_title", "border_subtitle", "tooltip", "label", "title", "sub_title"}
+# Fields draw the str that they are given as it is.
+FIELDS = {"Input", "TextArea"}
 # What gives harmless things, whatever goes in.
 HARMLESS_CALLS = {
     *("safe", "Content", "Text"),
@@ -209,10 +211,21 @@ def given(node: ast.AST) -> Iterator[ast.expr]:
         many = called(node) in ("add_row", "add_columns")
         yield from node.args if many else node.args[:1]
         yield from (value for name, value in keywords.items() if name in KEYWORDS)
+    elif isinstance(node, ast.Call) and called(node) in FIELDS:
+        yield from (it for it in node.args[:1] if not _is_plain(it))
+        yield from (it.value for it in node.keywords if it.arg in ("value", "text"))
     elif isinstance(node, ast.Assign):
         for target in node.targets:
             if isinstance(target, ast.Attribute) and target.attr in ATTRIBUTES:
                 yield node.value
+
+
+def _is_plain(value: ast.expr) -> bool:
+    if isinstance(value, ast.IfExp):
+        return _is_plain(value.body) and _is_plain(value.orelse)
+    return isinstance(value, ast.Constant) or (
+        isinstance(value, ast.Call) and called(value) == "plain"
+    )
 
 
 def suspects(tree: ast.Module) -> Iterator[tuple[int, str]]:
@@ -252,6 +265,8 @@ def test_what_is_allowed_is_still_there() -> None:
     "source",
     [
         "Static(pupil.name)",
+        "Input(pupil.name)",
+        "TextArea(note if note else '')",
         "Static(f'Hello {pupil.name}')",
         "Button(label)",
         "Label('Hello ' + name)",
@@ -276,6 +291,7 @@ def test_it_sees_what_is_wrong(source: str) -> None:
     "source",
     [
         "Static('Hello')",
+        "Input(plain(pupil.name) if pupil else '')",
         "Static(safe(pupil.name), id='x')",
         "Static(Content.assemble('Hello ', safe(name)))",
         "Static(f'{len(names)} pupils')",

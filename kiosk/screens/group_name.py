@@ -10,7 +10,7 @@ from textual.widgets import Button, Input, Static
 
 from db.groups import GROUP_NAME_LENGTH
 from kiosk.screens.place import InKiosk
-from kiosk.text import safe
+from kiosk.text import plain, safe
 
 
 class GroupName(InKiosk, ModalScreen[str | None]):
@@ -26,7 +26,9 @@ class GroupName(InKiosk, ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(safe(self._question), classes="title")
-            yield Input(self._name_now, placeholder="Red table", max_length=GROUP_NAME_LENGTH)
+            yield Input(
+                plain(self._name_now), placeholder="Red table", max_length=GROUP_NAME_LENGTH
+            )
             with Horizontal(classes="buttons"):
                 yield Button("OK (Enter)", id="done", variant="primary")
                 yield Button("Back (Esc)", id="back")

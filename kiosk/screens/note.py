@@ -10,6 +10,7 @@ from textual.widgets import Button, Input, Static
 
 from db.words import NOTE_LENGTH
 from kiosk.screens.place import InKiosk
+from kiosk.text import plain
 
 
 class Note(InKiosk, ModalScreen[str | None]):
@@ -25,7 +26,9 @@ class Note(InKiosk, ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static("What would you like to say about it?", classes="title")
-            yield Input(self._note, max_length=NOTE_LENGTH, placeholder="Lovely line leading")
+            yield Input(
+                plain(self._note), max_length=NOTE_LENGTH, placeholder="Lovely line leading"
+            )
             with Horizontal(classes="buttons"):
                 yield Button("Keep the note", id="keep", variant="primary")
                 yield Button("No note", id="none")

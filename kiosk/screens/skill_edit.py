@@ -15,7 +15,7 @@ from db import skills
 from db.policy import Problem
 from db.records import Kind, Skill
 from kiosk.screens.place import InKiosk
-from kiosk.text import safe
+from kiosk.text import plain, safe
 from kiosk.widgets.icon_choice import IconChoice
 from kiosk.widgets.pills import Pills
 
@@ -63,7 +63,7 @@ class SkillEdit(InKiosk, ModalScreen[Edited | None]):
             with Horizontal(classes="row"):
                 yield Label("Name")
                 yield Input(
-                    skill.name if skill else "",
+                    plain(skill.name) if skill else "",
                     placeholder="Helping others",
                     max_length=skills.SKILL_LENGTH,
                     id="skill-name",
@@ -85,7 +85,7 @@ class SkillEdit(InKiosk, ModalScreen[Edited | None]):
                     id="weight",
                 )
                 yield Label("Key", id="key-label")
-                yield Input(self._key, max_length=1, id="key", compact=True)
+                yield Input(plain(self._key), max_length=1, id="key", compact=True)
             yield Static(
                 "Points given already keep their name and weight." if skill else "",
                 id="sentence",
