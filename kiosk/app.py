@@ -20,9 +20,7 @@ from kiosk import device, lock, screens
 from kiosk.countdown import Countdown
 from kiosk.recovery import RecoveringApp
 from kiosk.screens.home import Home
-from kiosk.screens.sign_in import SignIn
 from kiosk.screens.timer import Timer
-from kiosk.screens.welcome import Welcome
 from kiosk.session import Session
 from kiosk.settings import Settings
 from kiosk.store import Store

@@ -13,12 +13,16 @@ if TYPE_CHECKING:
     from kiosk.screens.agreement import AgreementPlace as AgreementPlace
     from kiosk.screens.points import Points as Points
     from kiosk.screens.set_up import SetUp as SetUp
+    from kiosk.screens.sign_in import SignIn as SignIn
     from kiosk.screens.staff_room import StaffRoom as StaffRoom
+    from kiosk.screens.welcome import Welcome as Welcome
 
 ROOMS = {
+    "SignIn": "kiosk.screens.sign_in",
     "Points": "kiosk.screens.points",
     "AgreementPlace": "kiosk.screens.agreement",
     "StaffRoom": "kiosk.screens.staff_room",
+    "Welcome": "kiosk.screens.welcome",
     "SetUp": "kiosk.screens.set_up",
 }
 
