@@ -264,6 +264,10 @@ def test_staff_who_are_not_in_it_any_more_cannot_sign_in(files: Path, leader: St
     changes = take_in(export.zip(files / "b.zip"))
     assert [(it.name, it.detail) for it in changes.staff] == [("Una Patel", "has left")]
     assert {it.name for it in people.staff_list()} == {"Mrs Rowan", "Tom Rowan"}
+    assert models.Staff.get_by_id(una.id).pin_hash == ""
+    changes = take_in(maple_school().zip(files / "c.zip"))
+    assert changes.staff[0].detail.startswith("is back, without a PIN")
+    assert not next(it for it in people.staff_list() if it.name == "Una Patel").has_pin
 
 
 def test_a_leader_is_never_taken_off_by_a_file(files: Path) -> None:

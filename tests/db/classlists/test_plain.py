@@ -71,6 +71,13 @@ def test_commas_in_names_of_a_semicolon_list(files: Path) -> None:
     assert pupils_of("4 Maple") == ["Ava, Mae Khan, Lee", "Ben Smith"]
 
 
+def test_semicolons_in_the_cells_of_a_comma_list(files: Path) -> None:
+    rows = ["Forename,Surname,Class"]
+    rows += [f"Ava{number},Khan,4 Maple; room 2; hall; yard" for number in range(9)]
+    take_in(written(files / "a.csv", plain(rows)))
+    assert len(pupils_of("4 Maple; room 2; hall; yard")) == 9
+
+
 def test_title_rows_above_the_header(files: Path) -> None:
     rows = ["Riverside Primary,,", "Class list,Autumn 2026,", "", *MAPLE]
     changes = take_in(written(files / "a.csv", plain(rows)))

@@ -166,6 +166,17 @@ def test_the_other_of_several_schools(files: Path) -> None:
     assert "The list is of Hilltop Primary; the school here is Riverside Primary." in changes.notes
 
 
+def test_a_teacher_of_one_school_who_is_a_parent_at_the_other(files: Path) -> None:
+    export = two_schools("1.2")
+    export.add("roles", sourcedId="r", userSourcedId="t7", role="parent", orgSourcedId="s1")
+    export.rows["users"][1]["agentSourcedIds"] = "t7"
+    changes = take_in(export.zip(files / "a.zip"), school="s1")
+    assert "Hilda Top" not in {it.name for it in people.staff_list()}
+    assert ("Hilda Top", "parent of Ben Smith, to be invited") in [
+        (it.name, it.detail) for it in changes.contacts
+    ]
+
+
 def test_schools_without_pupils_are_not_asked_about(files: Path) -> None:
     export = maple_school().org("d1", "Valley Trust", "district").org("s3", "Empty School")
     take_in(export.zip(files / "a.zip"))
