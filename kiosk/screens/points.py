@@ -7,7 +7,7 @@ from collections.abc import Collection
 from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Container, Vertical
+from textual.layout import Layout
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -25,6 +25,7 @@ from kiosk.screens.one_of import OneOf
 from kiosk.screens.picker import Picker
 from kiosk.screens.place import Kiosk
 from kiosk.screens.points_feed import PointsFeed
+from kiosk.screens.points_layout import WIDE, PointsLayout
 from kiosk.screens.reports import Reports
 from kiosk.screens.skill_palette import AllSkills
 from kiosk.screens.skills import Skills
@@ -35,8 +36,6 @@ from kiosk.widgets.feed import Feed
 from kiosk.widgets.pupil_grid import PupilGrid
 from kiosk.widgets.skill_palette import SkillPalette
 
-WIDE = 100
-HUGE = 160
 HOW_TO_FILL = "A leader adds the class list under Staff."
 MORE: dict[str, tuple[str, type[Screen[None]] | None]] = {
     "class": ("🏫  Another class (F8)", None),
@@ -53,7 +52,7 @@ MORE: dict[str, tuple[str, type[Screen[None]] | None]] = {
 class Points(Awarding):
     CSS_PATH = "points.tcss"
     TITLE_WORDS = "Points"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (HUGE, "-huge")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
     BINDINGS = [
         Binding("f2", "everybody", "All"),
         Binding("f3", "group", "Group"),
@@ -70,6 +69,7 @@ class Points(Awarding):
         """With a `board` it is drawn at once; without one it reads its own."""
         super().__init__(board)
         self.note = ""
+        self._places = PointsLayout()
         self._fresh = board is not None
 
     @classmethod
@@ -84,20 +84,20 @@ class Points(Awarding):
         return cls(await kiosk.store.run(board.board, here.id, kiosk.now()))
 
     def compose_place(self) -> ComposeResult:
-        width = self.app.size.width
-        self.add_class("-narrow" if width < WIDE else "-huge" if width >= HUGE else "-wide")
+        self.add_class("-narrow" if self.app.size.width < WIDE else "-wide")
         found = self.board
         nobody = Static("", id="nobody")
         nobody.display = False
-        with Container(id="board"):
-            with Vertical(id="class"):
-                yield PupilGrid(found.tiles if found else (), id="pupils")
-                yield nobody
-                yield ChosenBar(id="chosen")
-            with Vertical(id="side"):
-                yield SkillPalette(found.skills if found else (), id="palette")
-                yield Static("Today", id="today")
-                yield Feed(id="feed")
+        yield PupilGrid(found.tiles if found else (), id="pupils")
+        yield nobody
+        yield ChosenBar(id="chosen")
+        yield SkillPalette(found.skills if found else (), id="palette")
+        yield Static("Today", id="today")
+        yield Feed(id="feed")
+
+    @property
+    def layout(self) -> Layout:
+        return self._places
 
     def on_mount(self) -> None:
         self.query_one(PupilGrid).focus()
@@ -152,9 +152,10 @@ class Points(Awarding):
 
     def _show_nobody(self, words: str) -> None:
         nobody = self.query_one("#nobody", Static)
-        nobody.update(safe(words))
-        nobody.display = bool(words)
-        self.query_one(PupilGrid).display = not words
+        if words or nobody.display:
+            nobody.update(safe(words))
+            nobody.display = bool(words)
+            self.query_one(PupilGrid).display = not words
 
     def _show_chosen(self) -> None:
         grid = self.query_one(PupilGrid)

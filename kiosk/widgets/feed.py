@@ -96,9 +96,6 @@ class Feed(ScrollView, can_focus=True, inherit_bindings=False):
     def on_blur(self) -> None:
         self.refresh()
 
-    def on_resize(self) -> None:
-        self._measure()
-
     def on_click(self, event: events.Click) -> None:
         number = (event.y + int(self.scroll_offset.y)) // LINES
         if number < len(self._acts):
@@ -157,7 +154,5 @@ class Feed(ScrollView, can_focus=True, inherit_bindings=False):
         return Content.styled("      " + shorten(names + note, width - 6), "$foreground 70%")
 
     def _measure(self) -> None:
-        self.virtual_size = Size(
-            self.scrollable_content_region.width, max(1, len(self._acts) * LINES)
-        )
+        self.virtual_size = Size(1, max(1, len(self._acts) * LINES))
         self.refresh()

@@ -5,38 +5,36 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import Enum
 
+from rich.cells import cell_len
 from textual import events
-from textual.content import Content
+from textual.content import Content, Span
 from textual.widget import Widget
 
 from db.records import Mark, PupilTile
 from kiosk.messages import PupilChosen
 from kiosk.text import plain, shorten
 
+Line = list[tuple[str, str]]  # pieces of text, each with its style
+
 
 class Face(Enum):
-    """How the tile looks, and the theme's colour it has then."""
+    """How a tile looks: the theme's colours of its ground and of the words on it."""
 
-    PLAIN = "$panel"
-    CHOSEN = "$primary"
-    GIVEN = "$success"
-    FAILED = "$error"
-    LATE = "$warning"
+    PLAIN = ("$panel", "$foreground")
+    CHOSEN = ("$primary", "$background")
+    GIVEN = ("$success", "$background")
+    FAILED = ("$error", "$background")
+    LATE = ("$warning", "$background")
 
 
 class Tile(Widget):
-    """Drawn in one piece. It shows what it is told and posts `PupilChosen` when tapped."""
+    """Drawn in one piece. It shows what it is told and posts `PupilChosen` when tapped.
 
-    DEFAULT_CSS = """
-    Tile {
-        background: $panel;
-        color: $foreground;
-        &.-chosen { background: $primary; color: $background; text-style: bold; }
-        &.-given { background: $success; color: $background; text-style: bold; }
-        &.-failed { background: $error; color: $background; text-style: bold; }
-        &.-late { background: $warning; color: $background; text-style: bold; }
-    }
+    The last column and half of the last line are the gap to the next tile. Faces are drawn, not
+    styled by CSS classes: a tap changes nothing but what this tile draws.
     """
+
+    DEFAULT_CSS = "Tile { background: $background; }"
 
     def __init__(self, tile: PupilTile) -> None:
         super().__init__()
@@ -65,7 +63,7 @@ class Tile(Widget):
     def choose(self, chosen: bool) -> None:
         if chosen != self._chosen:
             self._chosen = chosen
-            self._dress()
+            self.refresh()
 
     def point(self, here: bool) -> None:
         """Whether the cursor of the keys is on this tile."""
@@ -82,65 +80,69 @@ class Tile(Widget):
     def tell(self, news: str, of: str, face: Face) -> None:
         """Show `news` for a moment, until `settle(of)`; newer news takes its place."""
         self._news, self._news_of, self.face = news, of, face
-        self._dress()
+        self.refresh()
 
     def settle(self, of: str) -> None:
         """The moment of that news is over."""
         if of == self._news_of:
             self._news = self._news_of = ""
             self.face = Face.PLAIN
-            self._dress()
+            self.refresh()
 
     def on_click(self, event: events.Click) -> None:
         self.post_message(PupilChosen(self.pupil_id))
-
-    def _dress(self) -> None:
-        face = self._face
-        dressed = (Face.CHOSEN, Face.GIVEN, Face.FAILED, Face.LATE)
-        self.update_classes({f"-{it.name.lower()}": it is face for it in dressed}, animate=False)
-        self.refresh()
 
     @property
     def _face(self) -> Face:
         return Face.CHOSEN if self._chosen and self.face is Face.PLAIN else self.face
 
     def render(self) -> Content:
+        """All lines of the tile as one text with its spans: thirty tiles are drawn to open the
+        screen, and putting contents together piece by piece was a third of that (measured)."""
         width, height = self.size
-        room = max(1, width - 2)
-        body = max(1, height - 1)
-        if body < 4:
-            lines = [self._name_line(room), self._points_line(room)][:body]
-            lines += [Content("")] * (body - len(lines))
-        else:
-            lines = [Content(self.shown.pupil.avatar), Content(shorten(self._words, room))]
-            lines[1] = lines[1].stylize("bold")
-            if body >= 6:
-                lines.insert(1, Content(""))
-            lines.append(self._points_line(room, centred=True))
-            above = (body - len(lines)) // 2
-            lines = [Content("")] * above + [line.center(room) for line in lines]
-            lines += [Content("")] * (body - len(lines))
-        bar = self._bar()
-        rows = [Content.assemble(bar, line) for line in lines]
+        ground, words = self._face.value
+        text, spans = "", []
+        for line in self._lines(max(1, width - 3), max(1, height - 1)):
+            begin = len(text)
+            text += "▌" if self.here else " "
+            for part, style in line:
+                if style:
+                    spans.append(Span(len(text), len(text) + len(part), style))
+                text += part
+            text += " " * (width - 2 - cells(line))
+            spans.insert(0, Span(begin, len(text), f"{words} on {ground}"))
+            if self.here:
+                bar = "$accent" if self._face is Face.PLAIN else "$foreground"
+                spans.append(Span(begin, begin + 1, bar))
+            text += " \n"
         # The last line is half tile and half gap.
-        rows.append(Content.styled("▀" * width, f"{self._face.value} on $background"))
-        return Content("\n").join(rows)
+        begin = len(text)
+        text += "▀" * (width - 1)
+        return Content(text, [*spans, Span(begin, len(text), ground)])
 
-    def _bar(self) -> Content:
-        if not self.here:
-            return Content(" ")
-        return Content.styled("▌", "$accent" if self._face is Face.PLAIN else "$foreground")
+    def _lines(self, room: int, body: int) -> list[Line]:
+        if body < 4:
+            lines = [self._name_line(room), self.last_line(room)][:body]
+            return lines + [[]] * (body - len(lines))
+        name = (shorten(self._words, room), "bold underline" if self.here else "bold")
+        lines = [[(self.shown.pupil.avatar, "")], [name], self.last_line(room, centred=True)]
+        if body >= 6:
+            lines.insert(1, [])
+        above = (body - len(lines)) // 2
+        lines = [[]] * above + [[(" " * ((room - cells(it)) // 2), ""), *it] for it in lines]
+        return lines + [[]] * (body - len(lines))
 
-    def _name_line(self, room: int) -> Content:
-        tick = " ✔" if self._chosen else ""
-        name = shorten(self._words, room - 3 - len(tick))
+    def _name_line(self, room: int) -> Line:
+        tick = "✔" if self._chosen else ""
+        name = shorten(self._words, room - 3 - 2 * len(tick))
         style = "bold underline" if self.here else "bold"
-        text = Content.assemble(f"{self.shown.pupil.avatar} ", (name, style))
-        return Content.assemble(text.pad_right(max(0, room - text.cell_length - len(tick))), tick)
+        line: Line = [(f"{self.shown.pupil.avatar} ", ""), (name, style)]
+        return [*line, (" " * (room - cells(line) - len(tick)) + tick, "")]
 
-    def _points_line(self, room: int, *, centred: bool = False) -> Content:
+    def last_line(self, room: int, *, centred: bool = False) -> Line:
+        """What stands under the name, in `room` cells: points here, other things elsewhere."""
         if self._news:
-            return Content(shorten(self._news, room))
+            return [(shorten(self._news, room), "bold")]
         tile = self.shown
         mark = "" if tile.mark is Mark.PRESENT else tile.mark.value
         today = mark or (f"{tile.today:,} today" if tile.today else "")
@@ -148,14 +150,18 @@ class Tile(Widget):
             mark, "$success bold"
         )
         if self._face is not Face.PLAIN:
-            style = ""
+            style = "bold"
         total = f"{tile.total:,}"
         if centred:
             if not mark and tile.today and len(today) + len(total) + 10 <= room:
                 total += " in all"
-            gap = " · " if today else ""
-            return Content.assemble((today, style), gap, total, *([" ✔"] if self._chosen else []))
+            tick = " ✔" if self._chosen else ""
+            return [(today, style), (f"{' · ' if today else ''}{total}{tick}", "")]
         if len(today) + len(total) + 1 > room:
             today = mark[:6] or f"+{tile.today:,}"
-        gap = " " * max(1, room - len(today) - len(total))
-        return Content.assemble((today, style), gap, total)
+        return [(today, style), (" " * max(1, room - len(today) - len(total)) + total, "")]
+
+
+def cells(line: Line) -> int:
+    """How wide a line is drawn."""
+    return sum(cell_len(part) for part, _ in line)

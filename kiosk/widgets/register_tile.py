@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from textual.content import Content
-
 from db.records import Mark, PupilTile
-from kiosk.widgets.pupil_tile import Face, Tile
+from kiosk.widgets.pupil_tile import Face, Line, Tile
 
 WORDS = {Mark.PRESENT: "✔ here", Mark.ABSENT: "✗ absent", Mark.LATE: "◷ late"}
 FACES = {Mark.PRESENT: Face.PLAIN, Mark.ABSENT: Face.FAILED, Mark.LATE: Face.LATE}
@@ -15,13 +13,12 @@ class RegisterTile(Tile):
     def __init__(self, tile: PupilTile) -> None:
         super().__init__(tile)
         self.face = FACES[tile.mark]
-        self._dress()
 
     def show(self, tile: PupilTile) -> None:
         super().show(tile)
         self.face = FACES[tile.mark]
-        self._dress()
+        self.refresh()
 
-    def _points_line(self, room: int, *, centred: bool = False) -> Content:
+    def last_line(self, room: int, *, centred: bool = False) -> Line:
         words = WORDS[self.shown.mark]
-        return Content(words if centred else f"   {words}")
+        return [(words if centred else f"   {words}", "bold")]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from textual.content import Content
-
 from db.records import PupilTile
-from kiosk.widgets.pupil_tile import Tile
+from kiosk.widgets.pupil_tile import Line, Tile
 
 
 class SignedTile(Tile):
@@ -19,6 +17,6 @@ class SignedTile(Tile):
             self.signed = signed
             self.refresh()
 
-    def _points_line(self, room: int, *, centred: bool = False) -> Content:
+    def last_line(self, room: int, *, centred: bool = False) -> Line:
         words = "✔ signed" if self.signed else ""
-        return Content.styled(words if centred else f"   {words}", "$success bold")
+        return [(words if centred else f"   {words}", "$success bold")]

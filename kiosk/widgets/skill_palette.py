@@ -31,6 +31,7 @@ KIND_COLOURS = {
     Kind.NEEDS_WORK: "$error",
 }
 STRIP_LINES = 3
+TALLEST = 3
 NARROWEST_STRIP = 19
 
 
@@ -146,7 +147,7 @@ class PaletteLayout(Layout):
     def _list(self, children: list[Widget], skills: list[SkillTile], size: Size) -> ArrangeResult:
         self.columns = 1
         headings = len(children) - len(skills)
-        each = min(3, max(1, (size.height - headings) // max(1, len(skills))))
+        each = min(TALLEST, max(1, (size.height - headings) // max(1, len(skills))))
         placed, y = [], 0
         for child in children:
             height = each if isinstance(child, SkillTile) else 1
@@ -202,6 +203,11 @@ class SkillPalette(ScrollableContainer, can_focus=True, inherit_bindings=False):
     def layout(self) -> Layout:
         return self._palette_layout
 
+    @property
+    def tallest(self) -> int:
+        """As many lines as a list of these skills can use."""
+        return TALLEST * len(self._tiles) + len({it.skill.kind for it in self._tiles})
+
     async def show(self, skills: Sequence[Skill]) -> None:
         """Show these, in this order: kind after kind."""
         if tuple(skills) == self._skills:
@@ -210,6 +216,7 @@ class SkillPalette(ScrollableContainer, can_focus=True, inherit_bindings=False):
         self._tiles = [SkillTile(skill) for skill in skills]
         self._cursor = 0
         await self.recompose()
+        self.screen.refresh(layout=True)
 
     def with_key(self, key: str) -> Skill | None:
         """The skill that this key chooses."""

@@ -16,7 +16,7 @@ BEST_SHAPE = 3.2  # cells wide for each line: about as wide as an index card lie
 
 
 class Fit(NamedTuple):
-    """Columns of tiles; `width` and `height` of one tile in cells, its gap to the right included.
+    """Columns of tiles; `width` and `height` of one tile in cells, with the gap that it draws.
 
     `whole` says whether all of them are in sight without scrolling.
     """
@@ -54,7 +54,11 @@ def _worth(found: Fit, rows: int, height: int) -> tuple[bool, float]:
 
 
 class TileLayout(Layout):
-    """Places every child as `fit()` says, without asking any of them for its size."""
+    """Places every child as `fit()` says, without asking any of them for its size.
+
+    Tiles touch and draw the gap between them themselves: each edge inside the screen is one more
+    cut through every line of everything that lies behind.
+    """
 
     name = "tiles"
 
@@ -74,7 +78,7 @@ class TileLayout(Layout):
             # Cells that do not divide evenly go to the first columns, one each.
             x = column * width + min(column, spare)
             wide = width + (column < spare)
-            region = Region(x, row * height, max(1, wide - 1), height)
+            region = Region(x, row * height, wide, height)
             placements.append(WidgetPlacement(region, none_offset, none, child))
         return placements
 

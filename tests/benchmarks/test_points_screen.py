@@ -66,7 +66,7 @@ def tile_shape(stage: Stage) -> tuple[int, tuple[int, int]]:
     """How many columns the tiles stand in, and how big they are."""
 
     async def look(pilot: Pilot[Any]) -> tuple[int, tuple[int, int]]:
-        pilot.app.push_screen(Points())
+        pilot.app.push_screen(await Points.ready(pilot.app))
         await stage.painted(lambda screen: all_shown(screen, "Tile", 30))
         await settled(pilot)
         tiles = list(pilot.app.screen.query("Tile"))
@@ -81,7 +81,7 @@ def test_opening(race: Race, kiosk: Stage, bare: Stage, size: tuple[int, int]) -
     columns, cell = tile_shape(kiosk)
 
     async def open_points(pilot: Pilot[Any]) -> None:
-        pilot.app.push_screen(Points())
+        pilot.app.push_screen(await Points.ready(pilot.app))
         await kiosk.painted(lambda screen: all_shown(screen, "Tile", 30))
 
     async def open_buttons(pilot: Pilot[Any]) -> None:
@@ -112,7 +112,7 @@ def test_tap(benchmark: Any, ratios: Ratios, kiosk: Stage, size: tuple[int, int]
     given: list[float] = []
 
     async def open_points(pilot: Pilot[Any]) -> None:
-        pilot.app.push_screen(Points())
+        pilot.app.push_screen(await Points.ready(pilot.app))
         await kiosk.painted(lambda screen: all_shown(screen, "Tile", 30))
         await settled(pilot)
 
