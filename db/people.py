@@ -5,9 +5,8 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 from datetime import datetime
-
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
+from importlib import import_module
+from types import ModuleType
 
 from db import audit, models, throttle
 from db.clock import school_day
@@ -18,8 +17,6 @@ from db.words import required
 
 PIN_DIGITS = 6
 LONGEST_PIN = 12
-
-_hasher = PasswordHasher()  # argon2id with the library's defaults (RFC 9106, low-memory profile)
 
 
 def staff_list() -> list[Staff]:
@@ -179,14 +176,16 @@ def check_pin(pin: str) -> None:
 
 def _hash(pin: str) -> str:
     check_pin(pin)
-    return _hasher.hash(pin)
+    return str(_pins().hashed(pin))
 
 
 def _matches(pin_hash: str, pin: str) -> bool:
-    try:
-        return _hasher.verify(pin_hash, pin)
-    except (VerificationError, InvalidHashError):
-        return False
+    return bool(_pins().matches(pin_hash, pin))
+
+
+def _pins() -> ModuleType:
+    """Loaded with the first PIN: nobody needs argon2 to see the home screen."""
+    return import_module("db.pins")
 
 
 def _working(staff_id: int) -> models.Staff:
