@@ -85,18 +85,23 @@ class WhichSchool(Refused):
 
 
 class Troubles:
-    """Gathers every bad row, so that a person mends them all at once."""
+    """Gathers every bad row with all its reasons, so that a person mends them at once."""
 
     def __init__(self) -> None:
-        self._rows: dict[BadRow, None] = {}
+        self._reasons: dict[Where, dict[str, None]] = {}
 
     def add(self, where: Where, reason: str) -> None:
-        self._rows[BadRow(where.file, where.row, reason, where.what)] = None
+        self._reasons.setdefault(where, {})[reason] = None
 
     def raise_any(self) -> None:
         """Raises `BadRows` when there are any, in the order of files and rows."""
-        if self._rows:
-            raise BadRows(sorted(self._rows, key=lambda it: (it.file.casefold(), it.row)))
+        if self._reasons:
+            raise BadRows(
+                [
+                    BadRow(it.file, it.row, "; ".join(self._reasons[it]), it.what)
+                    for it in sorted(self._reasons, key=lambda it: (it.file.casefold(), it.row))
+                ]
+            )
 
 
 class Notes:

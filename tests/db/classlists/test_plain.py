@@ -149,7 +149,7 @@ def test_every_bad_row_is_named_and_nothing_is_imported(files: Path) -> None:
     before = everything()
     rows = ["Title,,,", "Forename,Surname,Class,DOB", "Ava,Khan,4 Maple,01/02/2018"]
     rows += [",Smith,4 Maple,", "Cy,,4 Maple,", "Dee,Reed,,", "Ed,Ray,4 Maple,31/02/2018"]
-    rows += [f"{'E' * 81},Ray,4 Maple,", "Fi,Lee,4 Maple,,,more"]
+    rows += [f"{'E' * 81},Ray,4 Maple,", "Fi,Lee,4 Maple,,,more", ",Lee,,"]
     with pytest.raises(BadRows) as bad:
         classlists.apply(read(written(files / "a.csv", plain(rows))), NOW)
     assert [(row.file, row.row, row.reason) for row in bad.value.rows] == [
@@ -159,6 +159,7 @@ def test_every_bad_row_is_named_and_nothing_is_imported(files: Path) -> None:
         ("a.csv", 7, "the date of birth cannot be read: 31/02/2018"),
         ("a.csv", 8, "the name is longer than 80 characters"),
         ("a.csv", 9, "there are more cells than headings"),
+        ("a.csv", 10, "the pupil has no forename; the pupil has no class"),
     ]
     assert "a.csv, row 4: the pupil has no forename" in str(bad.value)
     assert everything() == before
