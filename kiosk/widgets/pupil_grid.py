@@ -175,13 +175,20 @@ class PupilGrid(ScrollableContainer, can_focus=True, inherit_bindings=False):
         return True
 
     def on_key(self, event: events.Key) -> None:
+        """Letters are the start of a name. Choosing is here and not left to the bindings, which
+        would come after keys that were typed fast behind it."""
         if event.key == "backspace" and self.typed:
             self._search(self.typed[:-1])
+        elif event.key == "enter":
+            self.action_choose()
+        elif event.key == "space":
+            if not self.search(" "):  # no name goes on with it
+                self.action_choose()
         elif not (event.character and event.is_printable) or event.character.isdigit():
             return
         elif not self.search(event.character):
             if not event.character.isalpha():
-                return  # a space that no name goes on with: it chooses
+                return
             self.post_message(self.Searched(self.typed + event.character, None))
         event.stop()
         event.prevent_default()
@@ -196,8 +203,11 @@ class PupilGrid(ScrollableContainer, can_focus=True, inherit_bindings=False):
         self._point()
 
     def action_choose(self) -> None:
-        if self._order:
-            self.post_message(PupilChosen(self._order[self._cursor]))
+        """Choose the tile one is at; what is typed next begins a new name. The word goes straight
+        up, not behind the keys that wait here."""
+        if self._order and self.parent is not None:
+            self.forget_typed()
+            self.parent.post_message(PupilChosen(self._order[self._cursor]))
 
     def action_step(self, across: int, down: int) -> None:
         """One tile further; over an edge to the other side, along the row or the column."""
