@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -75,8 +76,13 @@ class KioskApp(RecoveringApp, inherit_bindings=False):
 
     def _load_rooms(self) -> None:
         """Behind the first screen, now that it has been painted."""
-        loading = self.store.run(screens.load_rooms)
-        self.run_worker(loading, group="rooms", exit_on_error=False)
+        self.run_worker(self._load(), group="rooms", exit_on_error=False)
+
+    async def _load(self) -> None:
+        await self.store.run(screens.load_rooms)
+        if not self.is_headless:
+            # What is loaded stays: looking for garbage in it was a quarter of opening a screen.
+            gc.freeze()
 
     async def load_school(self) -> None:
         """Read anew what the whole kiosk shows: school, class, theme."""
