@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import gc
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from textual._compositor import CompositorUpdate
@@ -72,6 +74,18 @@ class Stage:
                     answer.set_result(await job(pilot))
                 except Exception as error:
                     answer.set_exception(error)
+
+
+@contextmanager
+def all_day() -> Iterator[None]:
+    """As in a kiosk that runs all day (`kiosk/start.py`): nobody looks for garbage in what was
+    loaded. It holds for everything that is measured in here, the bare things too."""
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def all_shown(screen: Screen[Any], selector: str, count: int) -> bool:

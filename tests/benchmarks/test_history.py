@@ -21,7 +21,7 @@ from kiosk.screens.reports import Reports
 from kiosk.settings import Settings
 from tests.benchmarks.conftest import Race
 from tests.benchmarks.history import AWARDS, build
-from tests.benchmarks.stage import Stage, all_shown
+from tests.benchmarks.stage import Stage, all_day, all_shown
 from tests.conftest import NOW
 from tests.screens.conftest import settled
 
@@ -64,7 +64,8 @@ def schools(
         one = School(folder, leader, connection.database.obj, stage)
         one.do(lambda pilot, leader=leader: begin(pilot, leader))
         made.append(one)
-    yield made[0], made[1]
+    with all_day():
+        yield made[0], made[1]
     for one in made:
         connection.database.initialize(one.database)
         one.stage.close()
@@ -93,7 +94,7 @@ def report_shown(screen: Screen[Any]) -> bool:
 
 
 def agreement_shown(screen: Screen[Any]) -> bool:
-    return all_shown(screen, "NameTile", 30)
+    return all_shown(screen, "Tile", 30)
 
 
 @pytest.mark.parametrize(

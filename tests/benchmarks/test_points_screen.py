@@ -19,7 +19,7 @@ from kiosk.settings import Settings
 from tests.benchmarks.bare import BareButtons
 from tests.benchmarks.bare_app import BareApp
 from tests.benchmarks.conftest import Race, Ratios
-from tests.benchmarks.stage import Stage, all_shown
+from tests.benchmarks.stage import Stage, all_day, all_shown
 from tests.conftest import NOW, Here
 from tests.screens.conftest import settled
 
@@ -43,7 +43,8 @@ def kiosk(here: Here, loop: asyncio.AbstractEventLoop, size: tuple[int, int]) ->
         pilot.app.session.begin(staff=here.leader)  # type: ignore[attr-defined]
 
     stage.do(sign_in)
-    yield stage
+    with all_day():
+        yield stage
     stage.close()
 
 
