@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from db.connection import database
 from db.records import Kind
@@ -32,8 +32,7 @@ class Ground:
     needs_work: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Enrolled:
+class Enrolled(NamedTuple):
     """As much of a pupil's row as `roster.as_known` reads."""
 
     id: int
@@ -73,7 +72,7 @@ def ground(skill_id: int, class_id: int, staff_id: int) -> Ground | None:
     )
 
 
-def class_pupils(class_id: int) -> list[Enrolled]:
+def class_pupils(class_id: int) -> tuple[Enrolled, ...]:
     """Everybody who is in the class now."""
     rows = database.execute_sql(
         _sql(
@@ -83,7 +82,7 @@ def class_pupils(class_id: int) -> list[Enrolled]:
         ),
         (class_id,),
     )
-    return [Enrolled(*row) for row in rows.fetchall()]
+    return tuple(Enrolled._make(row) for row in rows.fetchall())
 
 
 def insert(

@@ -8,8 +8,10 @@ it either. `AT_FRONT` is the one place that says which awards those are.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
+from types import MappingProxyType
 
 from peewee import fn
 
@@ -65,7 +67,7 @@ def award(
             raise NotAllowed(GONE)
         if not what.class_is_there:
             raise NotFound("That class is not there any more.")
-        known = {it.id: it.name for it in as_known(award_rows.class_pupils(class_id))}
+        known = _known(award_rows.class_pupils(class_id))
         if not known.keys() >= set(wanted):
             raise NotFound("One of these pupils is not in this class any more.")
         award_rows.insert(
@@ -219,6 +221,13 @@ def _still_here(staff: Staff) -> None:
 def _time_zone() -> str:
     row = models.School.select(models.School.time_zone).first()
     return row.time_zone if row else DEFAULT_TIME_ZONE
+
+
+@lru_cache(maxsize=64)
+def _known(pupils: tuple[award_rows.Enrolled, ...]) -> Mapping[int, str]:
+    """How the class knows them. The rows are read for each award; telling namesakes apart anew
+    each time, when nobody has come or gone, was a third of an award."""
+    return MappingProxyType({it.id: it.name for it in as_known(pupils)})
 
 
 def _move_totals(class_id: int, pupil_ids: Sequence[int], kind: Kind, points: int) -> None:
