@@ -34,8 +34,8 @@ def large(
     wide. With `like` they are drawn on one line in the size and the place in which all of those
     would fit: a clock's digits do not jump about, and names in a list are equally large.
 
-    None when there is too little room for letters of `LEAST_ROWS` rows, or when the font lacks
-    one of the letters: then they are better shown as they are.
+    None when there are fewer than `LEAST_ROWS` rows or too little width for the smallest letters,
+    or when the font lacks one of them: then they are better shown as they are.
     """
     if not words.strip() or width < LEAST_ROWS or height < LEAST_ROWS or not _drawable(words):
         return None
@@ -83,8 +83,8 @@ def _stack(drawn: list[list[str]]) -> list[str]:
 def _size_for(lines: tuple[str, ...], width: int, rows: int) -> int:
     """The largest font size at which the ink of each of `lines` surely fits."""
     left, top, right, bottom = _box(lines, PROBE)
-    by_width = (width * 2 - 1) * FINE / (right - left)
-    by_height = (rows * 2 - 1) * 2 * FINE / (bottom - top)
+    by_width = (width * 2 - 1) * FINE / max(1, right - left)
+    by_height = (rows * 2 - 1) * 2 * FINE / max(1, bottom - top)
     return max(1, int(PROBE * min(by_width, by_height)))
 
 

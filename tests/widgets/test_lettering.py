@@ -19,7 +19,8 @@ from kiosk.widgets.lettering import LEAST_ROWS, large
 def test_whatever_is_drawn_fits(words: str, width: int, height: int) -> None:
     drawn = large(words, width, height)
     if drawn is not None:
-        assert LEAST_ROWS <= len(drawn) <= height
+        assert height >= LEAST_ROWS
+        assert 1 <= len(drawn) <= height
         widths = {Content(line).cell_length for line in drawn}
         assert len(widths) == 1
         assert widths.pop() <= width
