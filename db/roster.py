@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -13,7 +14,7 @@ from db import audit, models
 from db.connection import reading, writing
 from db.policy import NotFound, Refused, need_staff
 from db.records import Goal, Kind, Mark, Pupil, PupilTile, SchoolClass, Staff
-from db.words import clean, required
+from db.words import clean, folded, required
 
 LARGEST_GOAL = 100_000
 AT_FRONT = models.Award.kind != Kind.NEEDS_WORK.value  # R2: `db/points.py` says what for
@@ -124,23 +125,30 @@ def set_goal(
 def as_known(rows: Iterable[Named]) -> list[Pupil]:
     """`rows` as records, in name order; `name` is the first name, with as much of the surname
     as tells namesakes apart, and a number for two of the very same name."""
-    ordered = sorted(rows, key=lambda row: (_first(row).casefold(), row.surname.casefold(), row.id))
+    ordered = sorted(
+        rows, key=lambda row: (folded(_first(row)), folded(row.surname), row.surname, row.id)
+    )
     ways = (
         _first,
         lambda row: f"{_first(row)} {row.surname[:1]}".strip(),
         lambda row: f"{_first(row)} {row.surname}".strip(),
     )
     names: dict[int, str] = {}
+    taken: set[str] = set()
     for way in ways:
         open_rows = [row for row in ordered if row.id not in names]
         counts = Counter(way(row).casefold() for row in open_rows)
-        names |= {row.id: way(row) for row in open_rows if counts[way(row).casefold()] == 1}
-    same: Counter[str] = Counter()
+        for row in open_rows:
+            name = way(row)
+            if counts[name.casefold()] == 1 and name.casefold() not in taken:
+                names[row.id] = name
+        taken.update(counts)
     for row in ordered:
         if row.id not in names:
             full = ways[-1](row)
-            same[full.casefold()] += 1
-            names[row.id] = f"{full} ({same[full.casefold()]})"
+            numbered = (f"{full} ({number})" for number in itertools.count(1))
+            names[row.id] = next(name for name in numbered if name.casefold() not in taken)
+            taken.add(names[row.id].casefold())
     return [Pupil(row.id, names[row.id], _first(row), row.surname, row.avatar) for row in ordered]
 
 

@@ -70,6 +70,12 @@ def _joins(previous: str) -> bool:
     return previous == _EMOJI_SELECTOR or unicodedata.category(previous) in ("So", "Sk")
 
 
+def folded(words: str) -> str:
+    """`words` for putting in order and comparing: no case, no accents. Zoë is zoe."""
+    apart = unicodedata.normalize("NFKD", words)
+    return "".join(char for char in apart if not unicodedata.combining(char)).casefold()
+
+
 def required(words: str, what: str, *, most: int = NAME_LENGTH) -> str:
     """`words` cleaned; `Refused` when nothing is left of them or they are over `most` characters.
 

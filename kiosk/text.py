@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import date
 
 from textual.content import Content
 from textual.style import Style
 
 from db.words import clean
+from db.words import folded as words_folded
 
 
 def plain(words: str) -> str:
@@ -46,5 +46,4 @@ def short_date(day: date) -> str:
 
 def folded(words: str) -> str:
     """`words` for comparing with what somebody types: no case, no accents. Zoë is zoe."""
-    apart = unicodedata.normalize("NFKD", plain(words))
-    return "".join(char for char in apart if not unicodedata.combining(char)).casefold()
+    return words_folded(plain(words))
