@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widgets import Button, Static
 
 from db import pupils
 from db.records import Pupil
@@ -33,9 +33,13 @@ class ChoosePictures(InKiosk, ModalScreen[tuple[int, ...] | None]):
             )
             yield PicturePad(pupils.PICTURES, length=pupils.CODE_LENGTH, shows=True, id="pad")
             yield Static("", classes="sentence", id="sentence")
-            yield Static("⌫ takes one away · Esc goes back", classes="hint")
+            with Horizontal(classes="buttons"):
+                yield Button("⌫ One less", id="less")
+                yield Button("Back (Esc)", id="back")
 
     def on_mount(self) -> None:
+        for button in self.query(Button):
+            button.can_focus = False  # the keys stay with the pictures
         self.query_one(PicturePad).focus()
 
     def on_picture_pad_entered(self, event: PicturePad.Entered) -> None:
@@ -44,6 +48,12 @@ class ChoosePictures(InKiosk, ModalScreen[tuple[int, ...] | None]):
             self.query_one("#sentence", Static).update("Please choose three different pictures.")
         else:
             self.dismiss(event.code)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "less":
+            self.query_one(PicturePad).take_back()
+        else:
+            self.action_cancel()
 
     def action_cancel(self) -> None:
         self.dismiss(None)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widgets import Button, Static
 
 from db import demo, pupils
 from db.policy import Problem
@@ -38,9 +38,13 @@ class PictureCode(InKiosk, ModalScreen[Pupil | None]):
             yield Static(hello, classes="title")
             yield PicturePad(pupils.PICTURES, length=pupils.CODE_LENGTH, id="pad")
             yield Static("", classes="sentence", id="sentence")
-            yield Static("⌫ takes one away · Esc goes back", classes="hint")
+            with Horizontal(classes="buttons"):
+                yield Button("⌫ One less", id="less")
+                yield Button("Back (Esc)", id="back")
 
     def on_mount(self) -> None:
+        for button in self.query(Button):
+            button.can_focus = False  # the keys stay with the pictures
         self.query_one(PicturePad).focus()
         if self.kiosk.school and self.kiosk.school.is_demo:
             self._sentence(f"This is a demo: everybody's pictures are {demo.PICTURES}.")
@@ -58,6 +62,12 @@ class PictureCode(InKiosk, ModalScreen[Pupil | None]):
             self.query_one(PicturePad).clear()
         else:
             self.dismiss(pupil)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "less":
+            self.query_one(PicturePad).take_back()
+        else:
+            self.action_cancel()
 
     def action_cancel(self) -> None:
         self.dismiss(None)

@@ -95,7 +95,7 @@ class PicturePad(Vertical, can_focus=True):
         if 0 <= place < len(self._pictures):
             self._add(place)
         elif event.key in ("backspace", "delete"):
-            self._become(self._code[:-1])
+            self.take_back()
         else:
             return
         event.stop()
@@ -108,6 +108,10 @@ class PicturePad(Vertical, can_focus=True):
 
     def clear(self) -> None:
         self._become(())
+
+    def take_back(self) -> None:
+        """The last picture was a slip."""
+        self._become(self._code[:-1])
 
     def _add(self, place: int) -> None:
         self._become((*self._code, place))

@@ -60,6 +60,18 @@ async def test_without_pictures_a_pupil_asks_the_teacher(app: KioskApp) -> None:
         assert "ask your teacher" in said(app, "#sentence")
 
 
+async def test_by_touch_one_picture_is_taken_back_and_one_leaves(app: KioskApp, here: Here) -> None:
+    give_codes(here)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_tiles(pilot)
+        await press(pilot, "enter")
+        await pilot.click("#picture-4")
+        await pilot.click("#less")
+        assert "○  ○  ○" in said(app, "#so-far")
+        await pilot.click("#back")
+        assert isinstance(app.screen, AgreementPlace)
+
+
 def test_looks(
     snap_compare: Any, app_looking: Callable[[Look], KioskApp], look: Look, here: Here
 ) -> None:
