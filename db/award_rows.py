@@ -72,8 +72,8 @@ def ground(skill_id: int, class_id: int, staff_id: int) -> Ground | None:
     )
 
 
-def class_pupils(class_id: int) -> tuple[Enrolled, ...]:
-    """Everybody who is in the class now."""
+def class_pupils(class_id: int) -> tuple[tuple[Any, ...], ...]:
+    """Everybody who is in the class now, in the order of `Enrolled`."""
     rows = database.execute_sql(
         _sql(
             "SELECT p.id, p.forename, p.surname, p.preferred_name, p.avatar"
@@ -82,7 +82,7 @@ def class_pupils(class_id: int) -> tuple[Enrolled, ...]:
         ),
         (class_id,),
     )
-    return tuple(Enrolled._make(row) for row in rows.fetchall())
+    return tuple(rows.fetchall())
 
 
 def insert(
@@ -107,8 +107,8 @@ def insert(
         what.points,
         note,
         staff_id,
-        now.astimezone(UTC).replace(tzinfo=None),
-        day,
+        str(now.astimezone(UTC).replace(tzinfo=None)),
+        str(day),
     )
     values = [value for pupil_id in pupil_ids for value in (act, pupil_id, *shared)]
     database.execute_sql(_insert_sql(len(pupil_ids)), values)

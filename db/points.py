@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Any
 
 from peewee import fn
 
@@ -224,10 +225,12 @@ def _time_zone() -> str:
 
 
 @lru_cache(maxsize=64)
-def _known(pupils: tuple[award_rows.Enrolled, ...]) -> Mapping[int, str]:
+def _known(rows: tuple[tuple[Any, ...], ...]) -> Mapping[int, str]:
     """How the class knows them. The rows are read for each award; telling namesakes apart anew
     each time, when nobody has come or gone, was a third of an award."""
-    return MappingProxyType({it.id: it.name for it in as_known(pupils)})
+    return MappingProxyType(
+        {it.id: it.name for it in as_known(award_rows.Enrolled._make(row) for row in rows)}
+    )
 
 
 def _move_totals(class_id: int, pupil_ids: Sequence[int], kind: Kind, points: int) -> None:
