@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import OperationalError
+from peewee import IntegrityError, OperationalError
 from playhouse.migrations import Runner
 
 from db.connection import MIGRATIONS, database
@@ -22,7 +22,7 @@ def take() -> list[str]:
     while lacking := [step.name for step in runner.status() if not step.applied]:
         try:
             done += runner.up()
-        except OperationalError:
+        except (OperationalError, IntegrityError):
             # A program that started at the same moment may have taken the step before us.
             if lacking == [step.name for step in runner.status() if not step.applied]:
                 raise

@@ -4,6 +4,13 @@ Moments are kept in UTC; a `day` is the school's own calendar date.
 """
 
 from db.models.agreement import AgreementPromise, AgreementVersion, Signature
+from db.models.families import (
+    Guardian,
+    Guardianship,
+    Invitation,
+    PhoneSession,
+    PhotoPermission,
+)
 from db.models.people import (
     Enrolment,
     GuardianContact,
@@ -22,6 +29,7 @@ from db.models.points import (
     PupilGroup,
     Skill,
 )
+from db.models.portfolio import ItemComment, Media, PortfolioItem, UploadLink
 from db.models.school import AuditEntry, ColumnAnswer, ImportRun, School, Term
 from db.models.table import MomentField, Table
 
@@ -48,6 +56,15 @@ TABLES = [
     ColumnAnswer,
     ImportRun,
     AuditEntry,
+    Guardian,
+    Guardianship,
+    Invitation,
+    PhoneSession,
+    PhotoPermission,
+    Media,
+    UploadLink,
+    PortfolioItem,
+    ItemComment,
 ]
 
 __all__ = [
@@ -60,11 +77,19 @@ __all__ = [
     "ColumnAnswer",
     "Enrolment",
     "GroupMember",
+    "Guardian",
     "GuardianContact",
+    "Guardianship",
     "ImportRun",
+    "Invitation",
+    "ItemComment",
     "KeepApart",
+    "Media",
     "MomentField",
+    "PhoneSession",
+    "PhotoPermission",
     "PickerTurn",
+    "PortfolioItem",
     "Pupil",
     "PupilGroup",
     "School",
@@ -76,4 +101,5 @@ __all__ = [
     "StaffClass",
     "Table",
     "Term",
+    "UploadLink",
 ]
