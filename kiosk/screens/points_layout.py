@@ -47,8 +47,8 @@ class PointsLayout(Layout):
         tiles = Region(0, 0, width - side, max(1, height - 1))
         left = tiles.right
         most = max(STRIP_LINES + 1, height * 3 // 5)
-        palettes = [it for it in children if isinstance(it, SkillPalette)]
-        skills = Region(left, 0, side, min(most, *(it.tallest for it in palettes), most))
+        palettes = (it for it in children if isinstance(it, SkillPalette))
+        skills = Region(left, 0, side, max(it.height_of_list(most) for it in palettes))
         return {
             "pupils": tiles,
             "nobody": tiles,

@@ -113,6 +113,11 @@ def strip_plan(skills: int, width: int) -> Plan:
     return Plan(columns, skills if skills <= places else places - 1)
 
 
+def tile_height(skills: int, headings: int, lines: int) -> int:
+    """How tall each skill of a list can be."""
+    return min(TALLEST, max(1, (lines - headings) // max(1, skills)))
+
+
 class PaletteLayout(Layout):
     """A strip when it is low and wide, else a list under headings, as tall as there is room."""
 
@@ -147,7 +152,7 @@ class PaletteLayout(Layout):
     def _list(self, children: list[Widget], skills: list[SkillTile], size: Size) -> ArrangeResult:
         self.columns = 1
         headings = len(children) - len(skills)
-        each = min(TALLEST, max(1, (size.height - headings) // max(1, len(skills))))
+        each = tile_height(len(skills), headings, size.height)
         placed, y = [], 0
         for child in children:
             height = each if isinstance(child, SkillTile) else 1
@@ -203,10 +208,12 @@ class SkillPalette(ScrollableContainer, can_focus=True, inherit_bindings=False):
     def layout(self) -> Layout:
         return self._palette_layout
 
-    @property
-    def tallest(self) -> int:
-        """As many lines as a list of these skills can use."""
-        return TALLEST * len(self._tiles) + len({it.skill.kind for it in self._tiles})
+    def height_of_list(self, most: int) -> int:
+        """The lines that a list of these skills takes, with tiles as tall as `most` allows."""
+        headings = len({it.skill.kind for it in self._tiles})
+        return min(
+            most, headings + len(self._tiles) * tile_height(len(self._tiles), headings, most)
+        )
 
     async def show(self, skills: Sequence[Skill]) -> None:
         """Show these, in this order: kind after kind."""
