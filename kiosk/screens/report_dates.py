@@ -31,7 +31,7 @@ class ReportDates(InKiosk, ModalScreen[Period | None]):
         with Vertical(classes="dialog"):
             yield Static("Which days?", classes="title")
             yield OptionList(id="others")
-            with Horizontal(id="typed"):
+            with Horizontal(id="typed", classes="edged"):
                 yield Static("or from", classes="word")
                 yield Input(placeholder="dd/mm/yyyy", max_length=10, id="first")
                 yield Static("to", classes="word")

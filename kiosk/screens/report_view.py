@@ -73,12 +73,13 @@ class ReportView(Container):
             await self.query_one("#skills").mount(charts.AcrossChart(id="skills-chart"), before=0)
             await self.query_one("#days").mount(charts.UprightChart(id="days-chart"), before=0)
         self.query_one("#skills-chart", charts.AcrossChart).show(
-            [(f"{it.icon} {it.name}", it.points, COLOURS[it.kind]) for it in report.skills]
+            [(f"{it.icon} {it.name}", it.points, self._colour(it.kind)) for it in report.skills]
         )
         kinds = [it for it in Kind if any(skill.kind is it for skill in report.skills)]
         self.query_one("#kinds", Static).update(
             Content("   ").join(
-                Content.assemble(("■ ", f"${COLOURS[kind]}"), kind.capitalize()) for kind in kinds
+                Content.assemble(("■ ", f"${self._colour(kind)}"), kind.capitalize())
+                for kind in kinds
             )
         )
         period = report.period
@@ -91,6 +92,12 @@ class ReportView(Container):
                 for words, points in _named(spans, period.first, last)
             ]
         )
+
+    def _colour(self, kind: Kind) -> str:
+        """The theme's colour for a kind; high contrast has fewer of them."""
+        colours, name = self.app.theme_variables, COLOURS[kind]
+        same = name == "accent" and colours["accent"] == colours["primary"]
+        return "foreground" if same else name
 
     def say(self, sentence: str) -> None:
         """Instead of the charts."""

@@ -36,7 +36,7 @@ class ReportWhom(InKiosk, ModalScreen[Whom | None]):
             yield Static("Whose points?", classes="title")
             yield OptionList()
             yield Static("", classes="sentence")
-            yield Static("Type the start of a name · Enter or a tap chooses · Esc goes back",
+            yield Static("Type a name · Enter or a tap chooses · Esc goes back",
                          classes="hint")  # fmt: skip
 
     def on_mount(self) -> None:

@@ -56,7 +56,7 @@ class Reports(Place):
         self._needs_work = False
 
     def compose_place(self) -> ComposeResult:
-        with Horizontal(id="choices"):
+        with Horizontal(id="choices", classes="edged"):
             yield Button("W …", id="whom")
             for name, words in PERIODS:
                 yield Button(words, id=name, classes="period")

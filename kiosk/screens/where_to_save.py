@@ -35,7 +35,7 @@ class WhereToSave(InKiosk, ModalScreen[Path | None]):
         with Vertical(classes="dialog"):
             yield Static("Where should the file go?", classes="title")
             yield OptionList()
-            with Horizontal(id="typed"):
+            with Horizontal(id="typed", classes="edged"):
                 yield Input(placeholder="or type another folder", id="folder")
                 yield Button("Save", id="save", variant="primary")
             yield Static("", classes="sentence")
@@ -80,9 +80,9 @@ class WhereToSave(InKiosk, ModalScreen[Path | None]):
 
 def _line(found: Found) -> Content:
     stick = found.what is What.STICK
-    where = f"  USB stick, {found.path}" if stick else "  on this computer only"
+    where = f"USB stick, {found.path}" if stick else "on this computer only"
     return Content.assemble(
-        "💾 " if stick else "🏠 ", (plain(found.name), "bold"), shorten(where, 50)
+        "💾 " if stick else "🏠 ", (plain(found.name), "bold"), "  ", shorten(where, 48)
     )
 
 
