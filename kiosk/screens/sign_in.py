@@ -25,23 +25,33 @@ from kiosk.widgets.number_pad import NumberPad
 HINT = "Choose your name, then enter your PIN."
 NO_PIN = "No PIN has been set for you yet. Please ask a school leader."
 NAME_CELLS = 22
+MOVES = {
+    "up": "cursor_up",
+    "down": "cursor_down",
+    "home": "first",
+    "end": "last",
+    "pageup": "page_up",
+    "pagedown": "page_down",
+}
 
 
 class SignIn(InKiosk, ModalScreen[Staff | None]):
-    """Gives the member of staff who signed in, or None."""
+    """Gives the member of staff who signed in, or None.
+
+    Every key comes to the screen itself and to no part of it: typed as fast as may be, also before
+    the names are there, a letter, a PIN and Enter are taken in the order they were typed.
+    """
 
     CSS_PATH = "sign_in.tcss"
-    BINDINGS = [
-        Binding("escape", "cancel", "Back", show=False),
-        Binding("left", "to_names", show=False),
-        Binding("right", "to_pad", show=False),
-    ]
+    BINDINGS = [Binding("escape", "cancel", "Back", show=False)]
 
     def __init__(self) -> None:
         super().__init__()
         self._people: list[Staff] = []
+        self._was_chosen: Staff | None = None
         self._waits: dict[int, datetime] = {}
         self._search = NameSearch()
+        self._early = ""
         self._busy = False
 
     def compose(self) -> ComposeResult:
@@ -55,9 +65,11 @@ class SignIn(InKiosk, ModalScreen[Staff | None]):
             yield Static("", classes="sentence", id="sentence")
 
     def on_mount(self) -> None:
-        self.query_one("#names").focus()
+        for part in self.query("#names, #back, #pad"):
+            part.can_focus = False
+        self.set_focus(None)
         self.set_interval(0.5, self._tick)
-        self.load()
+        self._loading = self.load()
 
     @work(group="load", exit_on_error=False)
     async def load(self) -> None:
@@ -67,7 +79,9 @@ class SignIn(InKiosk, ModalScreen[Staff | None]):
         names.add_options([Option(_line(it), id=str(it.id)) for it in self._people])
         if self._people:
             names.highlighted = 0
-        self._hint()
+        for letter in self._early:
+            self._go_to(letter)
+        self._look()
 
     @property
     def _chosen(self) -> Staff | None:
@@ -80,30 +94,34 @@ class SignIn(InKiosk, ModalScreen[Staff | None]):
         return 0 if until is None else max(0, ceil((until - self.kiosk.now()).total_seconds()))
 
     def on_option_list_option_highlighted(self) -> None:
-        self.query_one(NumberPad).clear()
-        self._hint()
+        self._look()
 
-    def on_option_list_option_selected(self) -> None:
-        self.action_to_pad()
+    def _look(self) -> None:
+        """Whoever is chosen now: what was typed for somebody else goes."""
+        if self._was_chosen not in (None, self._chosen):
+            self.query_one(NumberPad).clear()
+        self._was_chosen = self._chosen
+        self._hint()
 
     def on_button_pressed(self) -> None:
         self.action_cancel()
 
     def on_key(self, event: events.Key) -> None:
-        """Digits go to the pad and letters to a name, wherever the focus is."""
         names = self.query_one("#names", OptionList)
-        if event.key in ("up", "down"):
-            names.action_cursor_up() if event.key == "up" else names.action_cursor_down()
-        elif event.character and event.character in "0123456789":
-            self.action_to_pad()
-            self.query_one(NumberPad).add(event.character)
+        if event.key in MOVES:
+            getattr(names, f"action_{MOVES[event.key]}")()
+            self._look()
         elif event.character and event.character.isalpha():
             self._go_to(event.character)
-        else:
+            self._look()
+        elif not self.query_one(NumberPad).take(event):
             return
         event.stop()
 
     def _go_to(self, letter: str) -> None:
+        if not self._people:
+            self._early += letter
+            return
         whole = [(staff.name, place) for place, staff in enumerate(self._people)]
         parts = [(part, place) for name, place in whole for part in name.split()[1:]]
         words = [*whole, *parts]
@@ -112,17 +130,25 @@ class SignIn(InKiosk, ModalScreen[Staff | None]):
             self.query_one("#names", OptionList).highlighted = words[found][1]
 
     def on_number_pad_entered(self, event: NumberPad.Entered) -> None:
-        chosen = self._chosen
-        if chosen is None:
-            self._say("Please choose your name first.", wrong=True)
-        elif chosen.has_pin and not self._wait() and not self._busy:
+        if not self._busy:
             self._busy = True
-            self.check(chosen.id, event.digits)
-        else:
-            self._hint()
+            self.check(event.digits)
 
     @work(group="check", exit_on_error=False)
-    async def check(self, staff_id: int, pin: str) -> None:
+    async def check(self, pin: str) -> None:
+        try:
+            await self._loading.wait()
+            chosen = self._chosen
+            if chosen is None:
+                self._say("Please choose your name first.", wrong=True)
+            elif chosen.has_pin and not self._wait():
+                await self._check(chosen.id, pin)
+            else:
+                self._hint()
+        finally:
+            self._busy = False
+
+    async def _check(self, staff_id: int, pin: str) -> None:
         self._say("One moment …")
         try:
             staff = await self.store.run(people.sign_in, staff_id, pin, self.kiosk.now())
@@ -136,8 +162,6 @@ class SignIn(InKiosk, ModalScreen[Staff | None]):
             self._say(str(problem), wrong=True)
         else:
             self.dismiss(staff)
-        finally:
-            self._busy = False
 
     async def load_waits(self) -> None:
         now = self.kiosk.now()
@@ -145,12 +169,6 @@ class SignIn(InKiosk, ModalScreen[Staff | None]):
         self._waits = {
             person: now + timedelta(seconds=seconds) for person, seconds in waiting.items()
         }
-
-    def action_to_names(self) -> None:
-        self.query_one("#names").focus()
-
-    def action_to_pad(self) -> None:
-        self.query_one(NumberPad).focus()
 
     def action_cancel(self) -> None:
         self.dismiss(None)

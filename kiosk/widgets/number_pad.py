@@ -63,6 +63,12 @@ class NumberPad(Vertical, can_focus=True):
             dots.update(_dots(typed))
 
     def on_key(self, event: events.Key) -> None:
+        if self.take(event):
+            event.stop()
+            event.prevent_default()
+
+    def take(self, event: events.Key) -> bool:
+        """Do what the key says; False when it is none of the pad's."""
         if event.character and event.character in "0123456789":
             self.add(event.character)
         elif event.key in ("backspace", "delete"):
@@ -70,9 +76,8 @@ class NumberPad(Vertical, can_focus=True):
         elif event.key == "enter":
             self._done()
         else:
-            return
-        event.stop()
-        event.prevent_default()
+            return False
+        return True
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         event.stop()
