@@ -15,13 +15,14 @@ from db.policy import Problem
 from db.terms import Period, uk
 from kiosk.screens.place import InKiosk
 from kiosk.text import safe
+from kiosk.widgets.key_line import KeyLine
 
 
 class ReportDates(InKiosk, ModalScreen[Period | None]):
     """Gives the period, or None."""
 
     CSS_PATH = "report_dates.tcss"
-    BINDINGS = [Binding("escape", "cancel", "Back", show=False)]
+    BINDINGS = [Binding("escape", "cancel", "Back")]
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,7 +39,8 @@ class ReportDates(InKiosk, ModalScreen[Period | None]):
                 yield Input(placeholder="dd/mm/yyyy", max_length=10, id="last")
                 yield Button("Show", id="show", variant="primary")
             yield Static("", classes="sentence")
-            yield Static("Enter or a tap chooses · Tab moves on · Esc goes back", classes="hint")
+            yield Static("Enter or a tap chooses · Tab moves on", classes="hint")
+        yield KeyLine()
 
     def on_mount(self) -> None:
         self.load()

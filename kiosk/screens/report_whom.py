@@ -14,6 +14,7 @@ from db import groups, roster
 from db.report_rows import Whom
 from kiosk.screens.place import InKiosk
 from kiosk.text import safe
+from kiosk.widgets.key_line import KeyLine
 
 
 class ReportWhom(InKiosk, ModalScreen[Whom | None]):
@@ -21,7 +22,7 @@ class ReportWhom(InKiosk, ModalScreen[Whom | None]):
 
     CSS_PATH = "report_whom.tcss"
     BINDINGS = [
-        Binding("escape", "cancel", "Back", show=False),
+        Binding("escape", "cancel", "Back"),
         Binding("backspace", "forget", show=False),
     ]
 
@@ -36,8 +37,9 @@ class ReportWhom(InKiosk, ModalScreen[Whom | None]):
             yield Static("Whose points?", classes="title")
             yield OptionList()
             yield Static("", classes="sentence")
-            yield Static("Type a name · Enter or a tap chooses · Esc goes back",
+            yield Static("Type a name · Enter or a tap chooses",
                          classes="hint")  # fmt: skip
+        yield KeyLine()
 
     def on_mount(self) -> None:
         self.load()

@@ -19,13 +19,14 @@ from kiosk import folders
 from kiosk.folders import Found, What
 from kiosk.screens.place import InKiosk
 from kiosk.text import plain, safe, shorten
+from kiosk.widgets.key_line import KeyLine
 
 
 class WhereToSave(InKiosk, ModalScreen[Path | None]):
     """Gives a folder, or None."""
 
     CSS_PATH = "where_to_save.tcss"
-    BINDINGS = [Binding("escape", "cancel", "Back", show=False)]
+    BINDINGS = [Binding("escape", "cancel", "Back")]
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,7 +40,8 @@ class WhereToSave(InKiosk, ModalScreen[Path | None]):
                 yield Input(placeholder="or type another folder", id="folder")
                 yield Button("Save", id="save", variant="primary")
             yield Static("", classes="sentence")
-            yield Static("Enter or a tap chooses · Tab moves on · Esc goes back", classes="hint")
+            yield Static("Enter or a tap chooses · Tab moves on", classes="hint")
+        yield KeyLine()
 
     def on_mount(self) -> None:
         self.load()

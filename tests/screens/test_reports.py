@@ -116,6 +116,18 @@ async def test_a_pupil_is_found_by_the_start_of_the_name(app: KioskApp, awarded:
         assert isinstance(app.screen, Home)
 
 
+async def test_every_dialog_is_left_by_touch(app: KioskApp, awarded: Here) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_reports(pilot, awarded)
+        for opener in ("#whom", "#dates"):
+            await pilot.click(opener)
+            await settled(pilot)
+            assert not isinstance(app.screen, Reports)
+            await pilot.click("KeyLine", offset=(2, 0))
+            await settled(pilot)
+            assert isinstance(app.screen, Reports)
+
+
 async def test_a_group(app: KioskApp, awarded: Here) -> None:
     with writing():
         group = models.PupilGroup.create(school_class=awarded.maple.id, name="[/] Red table")
