@@ -36,9 +36,10 @@ def some_sign(here: Here) -> None:
 
 
 async def press(pilot: Pilot[int], *keys: str) -> None:
-    """Keys as a person sees them, and then a look at what came of them."""
-    await pilot.press(*[NAMES.get(key, key) for key in keys])
-    await settled(pilot)
+    """Keys as a person sees them, each after a look at what came of the last."""
+    for key in keys:
+        await pilot.press(NAMES.get(key, key))
+        await settled(pilot)
 
 
 async def to_tiles(pilot: Pilot[int]) -> None:
