@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from importlib import import_module
 from typing import Any
@@ -77,6 +78,11 @@ def run(demo: bool) -> None:
 def _show(settings: Settings) -> None:
     app = KioskApp(settings)
     app.run()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:  # the terminal is gone: what is left to say goes nowhere
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
     sys.exit(app.return_code or 0)
 
 
