@@ -131,7 +131,7 @@ def test_tap(benchmark: Any, ratios: Ratios, kiosk: Stage, size: tuple[int, int]
         await kiosk.painted(lambda _: any(total > before for _, total in drawn))
         given.append(time.perf_counter() - begun)
         await settled(pilot)
-        del tile.render
+        del tile.picture
 
     kiosk.do(open_points)
     benchmark.pedantic(lambda: kiosk.do(tap), rounds=TAPS, warmup_rounds=3, iterations=1)
@@ -155,11 +155,11 @@ def touch(widget: Widget) -> None:
 def watch(tile: Any) -> list[tuple[bool, int]]:
     """Each time the tile is drawn: whether it was chosen, and its points."""
     drawn: list[tuple[bool, int]] = []
-    draw = tile.render
+    draw = tile.picture
 
-    def render() -> Any:
+    def picture() -> Any:
         drawn.append((tile.chosen, tile.shown.total))
         return draw()
 
-    tile.render = render
+    tile.picture = picture
     return drawn
