@@ -15,17 +15,22 @@ from tempfile import TemporaryDirectory
 
 from textual.pilot import Pilot
 
-from db import agreement, connection, demo, people, roster
+from db import agreement, classlists, connection, demo, models, people, roster
+from db.classlists import ColumnsUnknown
 from db.records import Role
 from kiosk import device
 from kiosk.app import KioskApp
+from kiosk.screens.class_list_preview import ClassListPreview
 from kiosk.screens.group_maker import GroupMaker
+from kiosk.screens.keep_apart import KeepApart
 from kiosk.screens.picker import Picker
 from kiosk.screens.promises import Promises
 from kiosk.screens.reports import Reports
 from kiosk.screens.sign import Sign
+from kiosk.screens.signed_agreement import SignedAgreementPlace
 from kiosk.screens.staff_room import SCREENS, StaffRoom
 from kiosk.screens.timer import Timer
+from kiosk.screens.which_column import WhichColumn
 from kiosk.settings import Settings
 from tests.screens.conftest import settled
 
@@ -101,6 +106,44 @@ async def signing(pilot: Pilot[int]) -> None:
     await standing(Sign, agreement.current())(pilot)
 
 
+async def class_list(pilot: Pilot[int]) -> None:
+    """What a list with new pupils, one who moves class and two who are gone would do."""
+    p, e, c = models.Pupil, models.Enrolment, models.SchoolClass
+    home = e.select(p.forename, p.surname, c.name).join(p).switch(e).join(c).where(e.is_home)
+    rows = [",".join(it) for it in home.order_by(p.id).tuples()][2:]
+    rows[0] = rows[0].replace("Maple", "Willow")
+    rows += ["Avril,Jones,Maple", "Bryn,Khan,Oak", "Zofia,Nowak,Oak"]
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "autumn.csv"
+        file.write_text("\n".join(["Forename,Surname,Class", *rows]), "utf-8")
+        changes = classlists.preview(classlists.read(file))
+    heading = "This is what the class list will do."
+    pilot.app.push_screen(ClassListPreview(heading, changes, yes="Import"))
+    await settled(pilot)
+
+
+async def which_column(pilot: Pilot[int]) -> None:
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "list.csv"
+        file.write_text("Name 1,Name 2,Gp\nAvril,Jones,Maple\nBryn,Khan,Oak\n", "utf-8")
+        try:
+            classlists.read(file)
+        except ColumnsUnknown as unknown:
+            pilot.app.push_screen(WhichColumn(unknown))
+    await settled(pilot)
+
+
+async def picture_code(pilot: Pilot[int]) -> None:
+    await by_keys("4", "a", "m", "enter")(pilot)
+    await by_keys("1", "2")(pilot)
+
+
+async def drawn_signature(pilot: Pilot[int]) -> None:
+    row = models.Signature.select().where(models.Signature.strokes != "").first()
+    await pilot.app.push_screen(SignedAgreementPlace(pupil_id=row.pupil_id))
+    await settled(pilot)
+
+
 PICTURES: dict[str, Way] = {
     "home": by_keys(),
     "sign-in": by_keys("1"),
@@ -115,6 +158,11 @@ PICTURES: dict[str, Way] = {
     "agreement": by_keys("4"),
     "promises": then(pupil, standing(Promises)),
     "sign": signing,
+    "picture-code": picture_code,
+    "signature": signed_in(drawn_signature),
+    "keep-apart": signed_in(standing(KeepApart)),
+    "class-list": signed_in(class_list),
+    "which-column": signed_in(which_column),
     "signed": signed_in(standing(SCREENS["signed"])),
     "wording": signed_in(standing(SCREENS["wording"])),
     "picture-codes": signed_in(standing(SCREENS["codes"])),
