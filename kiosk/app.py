@@ -43,7 +43,6 @@ class KioskApp(RecoveringApp, inherit_bindings=False):
 
     def __init__(self, settings: Settings, *, clock: Callable[[], datetime] = utc_now) -> None:
         super().__init__()
-        self.stylesheet = Sheet(self.get_css_variables())
         self.settings = settings
         self.store = Store()
         self.session = Session(settings.idle_seconds)
@@ -56,6 +55,7 @@ class KioskApp(RecoveringApp, inherit_bindings=False):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
+        self.stylesheet = Sheet(self.get_css_variables())
 
     def now(self) -> datetime:
         return self._clock()
