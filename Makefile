@@ -20,8 +20,8 @@ run: $(READY)           ## start the kiosk (ARGS="--data DIR")
 demo: $(READY)          ## look around a made-up school; nothing is kept
 	$(BIN)/kiosk run --demo
 
-test: $(READY)          ## all tests (ARGS="tests/db -k award")
-	$(PYTEST) $(ARGS)
+test: $(READY)          ## all tests, on every core (ARGS="tests/db -k award")
+	$(PYTEST) -n auto --dist loadgroup $(ARGS)
 
 lint: $(READY)          ## style, and who may import whom
 	$(BIN)/ruff check .

@@ -329,7 +329,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(steps=STEPS)
 def test_totals_are_the_sum_of_what_stands(steps: list[tuple[str, set[int], int]]) -> None:
     with TemporaryDirectory() as folder:

@@ -203,7 +203,7 @@ def test_awards_undoing_and_lists_in_any_order(tmp_path: Path) -> None:
     run_state_machine_as_test(
         Kiosk,
         settings=settings(
-            max_examples=25,
+            max_examples=12,
             stateful_step_count=20,
             deadline=None,
             suppress_health_check=list(HealthCheck),
