@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from pathlib import Path
 
 from db import audit, models, report_rows, spreadsheet
@@ -122,23 +123,48 @@ def class_named(name: str) -> int:
     )
 
 
+class Span(StrEnum):
+    """What one bar of a chart over time stands for."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+    def start(self, day: date) -> date:
+        """The first day of the span that `day` is in; a week begins on Monday."""
+        if self is Span.WEEK:
+            return day - timedelta(days=day.weekday())
+        if self is Span.MONTH:
+            return day.replace(day=1)
+        return day.replace(month=1, day=1) if self is Span.YEAR else day
+
+
+def span_for(first: date, last: date) -> Span:
+    """The span that makes a readable number of bars, about 40 at most."""
+    days = (last - first).days + 1
+    for most, span in ((31, Span.DAY), (40 * 7, Span.WEEK), (40 * 30, Span.MONTH)):
+        if days <= most:
+            return span
+    return Span.YEAR
+
+
 def by_span(days: Iterable[DayPoints], first: date, last: date) -> list[tuple[date, int]]:
-    """The points of each day from `first` to `last`; of each week beyond 31 days, of each
-    month beyond 40 weeks. Each span is given by its first day; without points it counts 0,
-    but a Saturday or Sunday without points is left out.
+    """The points of each span (`span_for`) from `first` to `last`, given by its first day.
+
+    A span without points counts 0; only a Saturday or Sunday without points is left out.
     """
+    span = span_for(first, last)
     length = (last - first).days + 1
-
-    def start(day: date) -> date:
-        if length <= 31:
-            return day
-        return day - timedelta(days=day.weekday()) if length <= 280 else day.replace(day=1)
-
-    sums = {start(first + timedelta(days=number)): 0 for number in range(length)}
+    sums = {span.start(first + timedelta(days=number)): 0 for number in range(length)}
     for it in days:
         if first <= it.day <= last:
-            sums[start(it.day)] += it.points
-    return [(day, sum) for day, sum in sums.items() if length > 31 or sum or day.weekday() < 5]
+            sums[span.start(it.day)] += it.points
+    return [
+        (day, points)
+        for day, points in sums.items()
+        if span is not Span.DAY or points or day.weekday() < 5
+    ]
 
 
 def _export(

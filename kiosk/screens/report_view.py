@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from importlib import import_module
+from typing import Any
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -14,7 +15,7 @@ from textual.widgets import DataTable, Static
 
 from db.records import Kind
 from db.report_rows import NEWEST_AWARDS
-from db.reports import Report, by_span
+from db.reports import Report, Span, by_span, span_for
 from db.terms import uk
 from kiosk.store import Store
 from kiosk.text import plain, safe
@@ -61,18 +62,22 @@ class ReportView(Container):
         for name in PARTS:
             self.query_one(f"#{name}").set_class(name == part, "-shown")
 
-    async def show(self, report: Report, today: date, store: Store) -> None:
-        """Draw `report`: its table at once, the charts when what draws them has been imported.
+    async def get_ready(self, store: Store) -> None:
+        """Load what draws the charts, in a thread, and hang them up."""
+        charts = await store.run(import_module, CHARTS)
+        for part, kind in (("skills", charts.AcrossChart), ("days", charts.UprightChart)):
+            if not self.query(f"#{part}-chart"):
+                await self.query_one(f"#{part}").mount(kind(id=f"{part}-chart"), before=0)
+
+    def show(self, report: Report, today: date) -> None:
+        """Draw `report`, once `get_ready()` is done.
 
         The days after `today` are left out of the chart, but for this week's.
         """
         self.show_table(report)
         self.say("" if report.times else "No points in this time.")
-        charts = await store.run(import_module, CHARTS)
-        if not self.query("#skills-chart"):
-            await self.query_one("#skills").mount(charts.AcrossChart(id="skills-chart"), before=0)
-            await self.query_one("#days").mount(charts.UprightChart(id="days-chart"), before=0)
-        self.query_one("#skills-chart", charts.AcrossChart).show(
+        skills: Any = self.query_one("#skills-chart")
+        skills.show(
             [(f"{it.icon} {it.name}", it.points, self._colour(it.kind)) for it in report.skills]
         )
         kinds = [it for it in Kind if any(skill.kind is it for skill in report.skills)]
@@ -86,7 +91,8 @@ class ReportView(Container):
         last = period.last if period.days <= 7 else max(period.first, min(period.last, today))
         spans = by_span(report.days, period.first, last)
         self.query_one("#span", Static).update(safe(_caption(period.first, last)))
-        self.query_one("#days-chart", charts.UprightChart).show(
+        days: Any = self.query_one("#days-chart")
+        days.show(
             [
                 (words, points, "primary" if points >= 0 else "error")
                 for words, points in _named(spans, period.first, last)
@@ -158,13 +164,11 @@ def _number(number: int) -> Text:
 
 
 def _caption(first: date, last: date) -> str:
-    days = (last - first).days + 1
-    if days <= 31:
-        return "Each bar is a day."
-    return "Each bar is a week, from its Monday." if days <= 280 else "Each bar is a month."
+    span = span_for(first, last)
+    return f"Each bar is a {span}{', from its Monday' if span is Span.WEEK else ''}."
 
 
 def _named(spans: Sequence[tuple[date, int]], first: date, last: date) -> list[tuple[str, int]]:
-    days = (last - first).days + 1
-    form = "%a %d/%m" if days <= 7 else "%d/%m" if days <= 280 else "%b %y"
-    return [(f"{day:{form}}", points) for day, points in spans]
+    form = {Span.DAY: "%d/%m", Span.WEEK: "%d/%m", Span.MONTH: "%b %y", Span.YEAR: "%Y"}
+    kind = "%a %d/%m" if (last - first).days < 7 else form[span_for(first, last)]
+    return [(f"{day:{kind}}", points) for day, points in spans]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from textual import work
@@ -83,7 +84,7 @@ class Reports(Place):
 
     @work(group="load", exclusive=True, exit_on_error=False)
     async def load(self) -> None:
-        """The report on whom and when are chosen; the charts come as soon as they can be drawn."""
+        """The report on whom and when are chosen, read while the charts get ready."""
         if self._whom is None:
             self.query_one(ReportView).say(
                 "There is no class yet. A class list can be added in the staff room."
@@ -93,12 +94,15 @@ class Reports(Place):
         if self._period is None or self._chosen != "dates":
             self._period = _period(now, self._chosen)
         whom, period = self._whom, self._period
-        report = await self.store.run(
-            reports.report, self.staff, whom, period, needs_work=self._needs_work
+        view = self.query_one(ReportView)
+        report, _ = await asyncio.gather(
+            self.store.run(reports.report, self.staff, whom, period, needs_work=self._needs_work),
+            view.get_ready(self.store),
         )
         self._report = report
-        self._show_choices(report)
-        await self.query_one(ReportView).show(report, now.today.last, self.store)
+        with self.app.batch_update():
+            self._show_choices(report)
+            view.show(report, now.today.last)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         name = event.button.id or ""

@@ -43,7 +43,8 @@ class PointsChart(PlotextPlot):  # type: ignore[misc]
         width, height = self.size
         if not self._bars or width < 12 or height < 2:
             return Text("")
-        plot = self.plt
+        plot, below = self.plt, self._names_below(width)
+        height -= bool(below)
         plot.clear_figure()
         plot.plotsize(width, height)
         plot._set_size(width, height)
@@ -52,14 +53,18 @@ class PointsChart(PlotextPlot):  # type: ignore[misc]
         plot.axes_color(self._rgb("surface"))
         plot.ticks_color(self._rgb("foreground"))
         names = self._draw(width, height)
-        drawn: str = plot.build()
+        drawn: str = plot.build().rstrip("\n")
         for stand_in, words in names.items():
             drawn = drawn.replace(stand_in, words)
-        return Text.from_ansi(drawn, no_wrap=True, end="")
+        return Text.from_ansi(f"{drawn}\n{below}", no_wrap=True, end="")
 
     def _draw(self, width: int, height: int) -> dict[str, str]:
         """Give the bars to plotext; what it gives back stands in its drawing for the names."""
         raise NotImplementedError
+
+    def _names_below(self, width: int) -> str:
+        """A line under the drawing. Plotext leaves out names that it thinks stand too close."""
+        return ""
 
     def _rgb(self, name: str) -> tuple[int, int, int]:
         return Color.parse(self.app.theme_variables[name]).rgb
@@ -102,35 +107,42 @@ class AcrossChart(PointsChart):
 class UprightChart(PointsChart):
     """Bars side by side with their names below: for days, weeks and months."""
 
+    def _shape(self, width: int) -> tuple[int, int]:
+        """Columns from one bar to the next, and how many of them a bar fills."""
+        each = max(1, width // len(self._bars))
+        return each, max(1, min(each - 1, 11))
+
     def _draw(self, width: int, height: int) -> dict[str, str]:
         most = max(abs(points) for _, points, _ in self._bars) or 1
-        each = max(1, width // len(self._bars))
-        thick = max(1, min(each - 1, 11))
-        top = height - 2  # the row of the number above the highest bar; the names are below row 0
+        each, thick = self._shape(width)
+        top = height - 1  # the row of the number above the highest bar
         plot = self.plt
-        every = 1
-        widest = max(len(name) for name, _, _ in self._bars) + 1
-        while every * each < widest:
-            every += 1
         numbers_fit = each > max(len(f"{points:,}") for _, points, _ in self._bars)
-        middles = []
         for number, (_, points, colour) in enumerate(self._bars):
+            if not points:
+                continue
             left = number * each
-            middle = left + (thick - 1) / 2
-            middles.append(middle)
-            tall = max(1, round(abs(points) * top / most)) if points else 0
-            for column in range(left, left + thick) if points else ():
+            tall = max(1, round(abs(points) * top / most))
+            for column in range(left, left + thick):
                 plot.bar([column], [tall - 0.75], width=0, marker="█",
                          color=self._rgb(colour), reset_ticks=False)  # fmt: skip
-            if points and (numbers_fit or every == 1):
-                plot.text(f"{points:,}", middle, tall, alignment="center",
+            if numbers_fit:
+                plot.text(f"{points:,}", left + (thick - 1) / 2, tall, alignment="center",
                           color=self._rgb("foreground"))  # fmt: skip
         plot.xlim(0, width - 1)
         plot.ylim(0, top)
+        plot.xticks([])
         plot.yticks([])
-        shown = range(0, len(self._bars), every)
-        plot.xticks([middles[it] for it in shown], [self._bars[it][0] for it in shown])
         return {}
+
+    def _names_below(self, width: int) -> str:
+        each, thick = self._shape(width)
+        line = ""
+        for number, (name, _, _) in enumerate(self._bars):
+            start = max(0, number * each + (thick - len(name) + 1) // 2)
+            if (not line or start > len(line)) and start + len(name) <= width:
+                line = line.ljust(start) + name
+        return line
 
 
 def _padded(words: str, cells: int) -> str:

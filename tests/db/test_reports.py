@@ -180,7 +180,7 @@ def counted() -> Iterator[list[str]]:
         raw.set_trace_callback(None)
 
 
-def test_spans_are_days_then_weeks_then_months() -> None:
+def test_spans_are_days_then_weeks_months_and_years() -> None:
     days = [DayPoints(date(2026, 11, 24), 3), DayPoints(date(2026, 11, 28), 2)]
     week = reports.by_span(days, date(2026, 11, 23), date(2026, 11, 29))
     assert [(day.day, points) for day, points in week] == [
@@ -193,6 +193,9 @@ def test_spans_are_days_then_weeks_then_months() -> None:
     years = reports.by_span(days, date(2025, 1, 1), date(2026, 11, 30))
     assert len(years) == 23
     assert years[-1] == (date(2026, 11, 1), 5)
+    long = reports.by_span(days, date(2000, 1, 1), date(2026, 11, 30))
+    assert len(long) == 27
+    assert long[-1] == (date(2026, 1, 1), 5)
 
 
 def read_csv(file: Path) -> list[list[str]]:
