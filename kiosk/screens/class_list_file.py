@@ -56,6 +56,7 @@ class ClassListFile(InKiosk, ModalScreen[Path | Later | None]):
         super().__init__()
         self._may_wait = may_wait
         self._sight = Sight((), "")
+        self._refused = ("", "")  # what was typed, and why it could not be taken
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
@@ -95,6 +96,8 @@ class ClassListFile(InKiosk, ModalScreen[Path | Later | None]):
             sentence = sentence if self._sight.more else ""
         except Problem as problem:
             self._sight, sentence = Sight((), typed), str(problem)
+        if typed and typed == self._refused[0]:
+            sentence = self._refused[1]  # Enter came before this answer, and says more
         found = self.query_one("#found", OptionList)
         found.clear_options()
         found.add_options([Option(self._line(it)) for it in self._sight.found])
@@ -133,6 +136,7 @@ class ClassListFile(InKiosk, ModalScreen[Path | Later | None]):
         try:
             path = await self.store.run(folders.chosen, typed)
         except Problem as problem:
+            self._refused = (typed, str(problem))
             self._sentence(str(problem))
             return
         if path is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,7 @@ from textual.widgets import Input, OptionList, Select, Static
 from db import classlists, people, roster
 from db.policy import Refused
 from db.records import Role
+from kiosk import folders
 from kiosk.app import KioskApp
 from kiosk.screens.bad_rows import BadRowsFound
 from kiosk.screens.class_list_file import ClassListFile
@@ -129,14 +131,34 @@ async def test_bad_rows_are_listed_and_nothing_is_imported(app: KioskApp, home: 
     assert classes() == {"Maple": 30}
 
 
-async def test_what_is_no_class_list_is_said_in_a_sentence(app: KioskApp, home: Path) -> None:
+async def test_what_is_no_class_list_is_said_in_a_sentence(
+    app: KioskApp, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(app, "notify", lambda words, **_: said.append(words))
     (home / "list.zip").write_bytes(b"PK\x03\x04 cut off")
     async with app.run_test(size=(80, 24)) as pilot:
         await staff_room(pilot)
         await choose(pilot, "list.zip")
         assert isinstance(app.screen, ClassListFile)
-        assert [it.severity for it in app._notifications] == ["error"]
+        assert len(said) == 1
         await choose_again(pilot, "nothing.csv")
+        assert "no such file" in str(app.screen.query_one(".sentence", Static).render())
+
+
+async def test_a_slow_folder_does_not_hide_why_a_path_was_refused(
+    app: KioskApp, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = folders.look
+
+    def slow(typed: str) -> folders.Sight:
+        time.sleep(0.3 if typed else 0)
+        return look(typed)
+
+    monkeypatch.setattr(folders, "look", slow)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await staff_room(pilot)
+        await choose(pilot, "nothing.csv")
         assert "no such file" in str(app.screen.query_one(".sentence", Static).render())
 
 
