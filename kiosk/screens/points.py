@@ -52,6 +52,7 @@ MORE: dict[str, tuple[str, type[Screen[None]] | None]] = {
 class Points(Awarding):
     CSS_PATH = "points.tcss"
     TITLE_WORDS = "Points"
+    BLANK = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
     BINDINGS = [
         Binding("f2", "everybody", "All"),

@@ -25,6 +25,7 @@ class PupilGrid(ScrollableContainer, can_focus=True, inherit_bindings=False):
     `Searched` when what has been typed of a name changes.
     """
 
+    BLANK = True  # nothing of its own to draw: one line stands for all
     DEFAULT_CSS = """
     PupilGrid { height: 1fr; width: 1fr; overflow: hidden auto; scrollbar-size-vertical: 1; }
     """
@@ -196,10 +197,8 @@ class PupilGrid(ScrollableContainer, can_focus=True, inherit_bindings=False):
     def on_pupil_chosen(self, event: PupilChosen) -> None:
         self._go(self._order.index(event.pupil_id))
 
-    def on_focus(self) -> None:
-        self._point()
-
-    def on_blur(self) -> None:
+    def watch_has_focus(self, has_focus: bool) -> None:
+        super().watch_has_focus(has_focus)
         self._point()
 
     def action_choose(self) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from db.records import Mark, PupilTile
-from kiosk.widgets.pupil_tile import Face, Line, Tile
+from kiosk.widgets.drawing import Line
+from kiosk.widgets.pupil_tile import Face, Tile
 
 WORDS = {Mark.PRESENT: "✔ here", Mark.ABSENT: "✗ absent", Mark.LATE: "◷ late"}
 FACES = {Mark.PRESENT: Face.PLAIN, Mark.ABSENT: Face.FAILED, Mark.LATE: Face.LATE}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from db.records import PupilTile
-from kiosk.widgets.pupil_tile import Line, Tile
+from kiosk.widgets.drawing import Line
+from kiosk.widgets.pupil_tile import Tile
 
 
 class SignedTile(Tile):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -17,6 +18,7 @@ from textual.widget import Widget
 
 from db.records import Kind, Skill
 from kiosk.text import plain, shorten
+from kiosk.widgets.drawing import Drawn, Line, cells
 
 KIND_WORDS = {
     Kind.EFFORT: "For effort",
@@ -35,10 +37,10 @@ TALLEST = 3
 NARROWEST_STRIP = 19
 
 
-class SkillTile(Widget):
+class SkillTile(Drawn):
     """One skill: its key, icon, name and weight. The colour of the key says the kind."""
 
-    DEFAULT_CSS = "SkillTile { background: $panel; color: $foreground; }"
+    DEFAULT_CSS = "SkillTile { background: $background; }"
 
     def __init__(self, skill: Skill) -> None:
         super().__init__()
@@ -54,25 +56,28 @@ class SkillTile(Widget):
     def on_click(self) -> None:
         self.post_message(SkillPalette.Chosen(self.skill))
 
-    def render(self) -> Content:
+    def picture(self) -> list[Line]:
         width, height = self.size
         skill = self.skill
         colour = KIND_COLOURS[skill.kind]
-        weight = f" {skill.points:+d}"
-        key = Content.styled(f" {skill.key.upper() or ' '} ", f"bold $background on {colour}")
-        name = shorten(self._words, width - 6 - len(weight) - 1)
-        text = Content.assemble(
-            key, f" {skill.icon} ", (name, "bold underline" if self.here else "")
-        )
-        gap = " " * max(0, width - text.cell_length - len(weight) - 1)
-        line = Content.assemble(text, gap, (weight, f"bold {colour}"), " ")
-        if self.here:
-            line = line.stylize("reverse")
+        on = " on $foreground" if self.here else " on $panel"
+        words = "$panel bold underline" if self.here else "$foreground"
+        weight = f" {skill.points:+d} "
+        head = f" {skill.icon} "
+        name = shorten(self._words, width - 3 - cell_len(head) - len(weight))
+        line: Line = [
+            (f" {skill.key.upper() or ' '} ", f"bold $background on {colour}"),
+            (head, f"$foreground{on}"),
+            (name, words + on),
+        ]
+        room = max(0, width - cells(line) - len(weight))
+        worth = "$panel" if self.here else colour
+        line += [(" " * room, "$foreground" + on), (weight, f"bold {worth}{on}")]
         if height < 2:
-            return line
-        above = (height - 1) // 2
-        edge = Content.styled("▀" * width, "$panel on $background")
-        return Content("\n").join([Content("")] * above + [line] + [edge] * (height > 1))
+            return [line]
+        above: list[Line] = [[(" " * width, "$foreground on $panel")]] * ((height - 1) // 2)
+        below: Line = [("▀" * width, "$panel on $background")]
+        return [*above, line, *([below] if height > 1 else [])]
 
 
 class MoreTile(Widget):
@@ -168,6 +173,7 @@ def _placed(widget: Widget, region: Region) -> WidgetPlacement:
 class SkillPalette(ScrollableContainer, can_focus=True, inherit_bindings=False):
     """Posts `Chosen` for a tap, for Enter, and, while it has the focus, for a skill's own key."""
 
+    BLANK = True  # nothing of its own to draw: one line stands for all
     DEFAULT_CSS = """
     SkillPalette { overflow: hidden auto; scrollbar-size-vertical: 1; }
     """

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from textual.color import Color
+from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -21,6 +23,7 @@ from kiosk.screens.one_of import OneOf
 from kiosk.screens.points import MORE, Points
 from kiosk.screens.points_feed import ActCard, PointsFeed
 from kiosk.screens.skill_palette import AllSkills
+from kiosk.styles.themes import THEMES
 from kiosk.widgets.chosen_bar import ChosenBar
 from kiosk.widgets.feed import Feed
 from kiosk.widgets.pupil_grid import PupilGrid
@@ -157,6 +160,22 @@ async def test_arrows_go_round_the_grid(app: KioskApp) -> None:
         assert await at("end") == "Noah"
         assert await at("down") == "Ben"
         assert await at("home") == "Aisha"
+
+
+async def test_the_cursor_is_where_the_keys_go(app: KioskApp) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await open_points(pilot)
+
+        def cursors() -> list[bool]:
+            return [any(it.here for it in screen.query(kind)) for kind in (Tile, SkillTile)]
+
+        assert cursors() == [True, False]
+        await pilot.press("tab")
+        assert cursors() == [False, True]
+        await pilot.press("tab")
+        assert cursors() == [False, False]
+        await pilot.press("a")
+        assert cursors() == [True, False]
 
 
 async def test_everybody_is_everybody_who_is_here(app: KioskApp, here: Here) -> None:
@@ -511,16 +530,29 @@ async def test_only_the_tiles_that_change_are_drawn(app: KioskApp) -> None:
         drawn: list[str] = []
         for it in screen.query(Tile):
 
-            def render(it: Tile = it) -> Any:
+            def picture(it: Tile = it) -> Any:
                 drawn.append(it.shown.pupil.name)
-                return Tile.render(it)
+                return Tile.picture(it)
 
-            it.render = render  # type: ignore[method-assign]
+            it.picture = picture  # type: ignore[method-assign]
         await pilot.click(tile(screen, "Finn"))
         await settled(pilot)
         await pilot.press("4")
         await settled(pilot)
         assert set(drawn) == {"Aisha", "Finn"}  # the cursor was on Aisha
+
+
+async def test_tiles_and_skills_follow_the_theme(app: KioskApp) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await open_points(pilot)
+        for theme in (THEMES[2], THEMES[1], THEMES[0], THEMES[2]):
+            app.theme = theme.name
+            screen.refresh(layout=True)
+            await settled(pilot)
+            ground = Color.parse(app.theme_variables["panel"]).rich_color
+            for drawn in (tile(screen, "Finn"), next(iter(screen.query(SkillTile)))):
+                first = drawn.render_lines(Region(0, 0, *drawn.size))[0]
+                assert ground in {part.style.bgcolor for part in first if part.style}
 
 
 async def test_what_the_records_say_while_awards_stream_in_is_never_an_old_story(
