@@ -8,6 +8,7 @@ bytes that reach a real terminal.
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from textual.app import ComposeResult
@@ -72,6 +73,7 @@ from tests.conftest import NOW, TODAY, Here
 from tests.names import HOSTILE, is_harmless
 from tests.screens import hostile_school
 from tests.screens.conftest import settled
+from tests.test_screens_are_in_the_kiosk import SCREENS as EVERY_SCREEN
 
 EVERY_WORD = "\n".join(HOSTILE)
 SCROLLBAR = {"grab", "release", "scroll_up", "scroll_down"}
@@ -239,6 +241,17 @@ def hostile(here: Here) -> KioskApp:
     app = KioskApp(Settings(here.data), clock=lambda: NOW)
     app.action_wipe = lambda: pytest.fail("a name acted")  # type: ignore[attr-defined]
     return app
+
+
+def test_every_screen_is_looked_at() -> None:
+    """A new screen comes into `SCREENS`, or here when it shows nobody's words."""
+    wordless = {
+        *("Place", "Awarding", "PlaceToCome", "Welcome", "SetUp", "ClassListFile", "NewStaff"),
+        *("WhereToSave", "ReportDates", "OwnTime"),
+    }
+    here = Path(__file__).read_text("utf-8")
+    unseen = {it.__name__ for it in EVERY_SCREEN if f"{it.__name__}(" not in here}
+    assert unseen - set(SCREENS) - wordless == set()
 
 
 def look(app: KioskApp) -> None:

@@ -54,7 +54,7 @@ async def test_name_pin_and_enter_in_one_breath(forty: Here, app: KioskApp) -> N
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         app.post_message(events.Key("t", "t"))
-        while not isinstance(app.screen, SignIn):  # noqa: ASYNC110
+        while not isinstance(app.screen, SignIn):
             await asyncio.sleep(0)
         for key in ("down", "r", *PIN, "enter"):
             app.post_message(events.Key(key, key if len(key) == 1 else None))
