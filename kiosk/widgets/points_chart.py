@@ -117,18 +117,22 @@ class UprightChart(PointsChart):
         each, thick = self._shape(width)
         top = height - 1  # the row of the number above the highest bar
         plot = self.plt
+        drawn: dict[str, tuple[list[int], list[float]]] = {}
         numbers_fit = each > max(len(f"{points:,}") for _, points, _ in self._bars)
         for number, (_, points, colour) in enumerate(self._bars):
             if not points:
                 continue
             left = number * each
             tall = max(1, round(abs(points) * top / most))
-            for column in range(left, left + thick):
-                plot.bar([column], [tall - 0.75], width=0, marker="█",
-                         color=self._rgb(colour), reset_ticks=False)  # fmt: skip
+            columns, heights = drawn.setdefault(colour, ([], []))
+            columns += range(left, left + thick)
+            heights += [tall - 0.75] * thick
             if numbers_fit:
                 plot.text(f"{points:,}", left + (thick - 1) / 2, tall, alignment="center",
                           color=self._rgb("foreground"))  # fmt: skip
+        for colour, (columns, heights) in drawn.items():
+            plot.bar(columns, heights, width=0, marker="█",
+                     color=self._rgb(colour), reset_ticks=False)  # fmt: skip
         plot.xlim(0, width - 1)
         plot.ylim(0, top)
         plot.xticks([])
