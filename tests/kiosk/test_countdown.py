@@ -96,3 +96,8 @@ def test_it_alarms_for_a_while_and_is_shown_a_minute() -> None:
     assert (countdown.on_show, countdown.words()) == (False, "")
     countdown.clear()
     assert (countdown.is_set, countdown.finished, countdown.words()) == (False, False, "")
+
+
+def test_an_hour_and_more() -> None:
+    countdown, _ = started(3725.0)
+    assert countdown.digits() == "62:05"
