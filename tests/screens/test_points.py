@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -555,18 +556,30 @@ async def test_tiles_and_skills_follow_the_theme(app: KioskApp) -> None:
                 assert ground in {part.style.bgcolor for part in first if part.style}
 
 
-async def test_what_the_records_say_while_awards_stream_in_is_never_an_old_story(
-    app: KioskApp, here: Here
+async def test_what_was_read_before_an_award_does_not_replace_it(
+    app: KioskApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    read = board.board
+    was_read, go_on = threading.Event(), threading.Event()
+
+    def slow(*args: Any) -> Any:
+        found = read(*args)
+        was_read.set()
+        go_on.wait(10)
+        return found
+
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await open_points(pilot)
-        for _ in range(5):
-            screen.load()
-            await pilot.press("enter", "4")
-        await asyncio.sleep(0.05)
+        monkeypatch.setattr(board, "board", slow)
+        screen.load()
+        await asyncio.to_thread(was_read.wait, 10)
+        await pilot.press("enter", "4")
+        await pilot.pause()
+        monkeypatch.setattr(board, "board", read)
+        go_on.set()
         await settled(pilot)
-        assert counts(screen, "Aisha") == (5, 5)
-        assert board.board(here.maple.id, NOW).tiles[0].total == 5
+        assert counts(screen, "Aisha") == (1, 1)
+        assert feed(screen)[0].startswith("10:30 💛 Kindness +1")
 
 
 def test_looks(
