@@ -94,7 +94,8 @@ class Awarding(Place):
             self._under_way.discard(giving.key)
             if not self._under_way:
                 self._landed.set()
-            self._show_failed()
+            if self.is_attached:
+                self._show_failed()
 
     def _show_giving(self, giving: Giving, saved: Saved, act: Act | None = None) -> None:
         """On the tiles and in the feed: on its way, saved, or taken back."""

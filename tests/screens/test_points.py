@@ -300,6 +300,22 @@ async def test_the_tile_answers_before_the_records_do(app: KioskApp, here: Here)
         assert saved(here) == [("Kindness", ("Aisha",))]
 
 
+async def test_an_award_on_its_way_arrives_though_the_screen_is_left(
+    app: KioskApp, here: Here
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await open_points(pilot)
+        other = lock(here)
+        await pilot.press("enter", "4", "escape")
+        await pilot.pause()
+        assert app.screen is not screen
+        other.rollback()
+        await settled(pilot)
+        await asyncio.sleep(0.3)
+        await settled(pilot)
+    assert saved(here) == [("Kindness", ("Aisha",))]
+
+
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch, here: Here) -> None:
     """Another writer is waited for only briefly."""
