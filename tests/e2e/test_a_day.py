@@ -39,7 +39,7 @@ def set_up(tmux: Tmux, data: Path, home: Path) -> None:
     tmux.keys("Enter")
     tmux.wait_for("Which file is the class list?")
     tmux.type("oner")
-    tmux.press_until("Tab", str(home / "oneroster.zip"))
+    tmux.press_until("Tab", "/oneroster.zip")
     tmux.keys("Enter")
     tmux.wait_for("And who are you?")
     tmux.type("Mrs Hill")
