@@ -21,14 +21,6 @@ def need(*programs: str) -> None:
         pytest.skip(f"needs {', '.join(missing)} (on Debian: apt-get install {' '.join(missing)})")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Real terminals one after the other, while the other tests run beside them."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("terminals"))
-
-
 @pytest.fixture
 def tmux(tmp_path: Path) -> Iterator[Tmux]:
     need("tmux")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops
+from textual.theme import Theme
 
 from db import connection, roster
 from kiosk import device
@@ -36,6 +37,14 @@ def main_colour(picture: bytes) -> str:
     small = opened(picture).resize((320, 180), Image.Resampling.NEAREST)
     red, green, blue = max(small.getcolors(320 * 180) or [])[1]
     return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+def wait_for_theme(wall: Wall, theme: Theme) -> None:
+    """Until most of the picture is in the theme's own colours."""
+    until = time.monotonic() + 30
+    while main_colour(wall.still()) not in (theme.background, theme.surface):
+        assert time.monotonic() < until, theme.name
+        time.sleep(0.5)
 
 
 def alike(one: bytes, other: bytes) -> bool:
@@ -93,7 +102,7 @@ def test_each_theme(wall: Wall, here: Here, pictures: Callable[[str], Path]) -> 
     wall.press("t")
     wall.press(PIN, "enter")
     for number, theme in enumerate(THEMES):
-        assert main_colour(wall.still()) in (theme.background, theme.surface), theme.name
+        wait_for_theme(wall, theme)
         wall.keep(pictures(f"{name}-{theme.name}"))
         if number < len(THEMES) - 1:
             wall.press("t")
