@@ -11,11 +11,3 @@ class PupilChosen(Message):
     def __init__(self, pupil_id: int) -> None:
         super().__init__()
         self.pupil_id = pupil_id
-
-
-class PlaceChosen(Message):
-    """One of the big places of the home screen was chosen."""
-
-    def __init__(self, place: str) -> None:
-        super().__init__()
-        self.place = place

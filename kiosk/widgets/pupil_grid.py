@@ -99,9 +99,6 @@ class PupilGrid(ScrollableContainer, can_focus=True, inherit_bindings=False):
         tile = self._tiles.get(pupil_id)
         return tile.shown.pupil.name if tile else ""
 
-    def mark_of(self, pupil_id: int) -> Mark:
-        return self._tiles[pupil_id].shown.mark
-
     async def show(self, tiles: Sequence[PupilTile]) -> None:
         """Show these. Tiles of the same pupils stay, and only what changed is drawn."""
         order = [tile.pupil.id for tile in tiles]

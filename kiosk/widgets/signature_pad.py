@@ -14,9 +14,6 @@ from db.records import Strokes
 from kiosk.text import shorten
 from kiosk.widgets.lettering import large
 
-ASPECT = 4.0
-"""How many times wider than high a pad is, wherever a signature is shown."""
-
 LEAST_STEP = 0.003
 """Points nearer than this to the last one, in widths of the pad, add nothing."""
 
