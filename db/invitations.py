@@ -23,10 +23,10 @@ from db.family_records import (
     Parent,
     Waiting,
 )
-from db.family_rows import full_name, guardian_here, pupil_here
+from db.family_rows import guardian_here
 from db.policy import NotFound, need_staff
 from db.records import Pupil, Staff
-from db.roster import as_known, class_row, pupils
+from db.roster import as_known, class_row, full_name, pupil_row, pupils
 
 VALID = timedelta(days=14)
 
@@ -38,7 +38,7 @@ def invite(actor: Staff | None, pupil_id: int, now: datetime, *, printed: bool =
     """
     staff = need_staff(actor)
     with writing():
-        row = pupil_here(pupil_id)
+        row = pupil_row(pupil_id)
         made = _make(staff, as_known([row]), now, printed)[0]
         audit.record(now, staff.id, "invited a parent", full_name(row))
         return made
@@ -152,7 +152,7 @@ def refuse(actor: Staff | None, guardian_id: int, pupil_id: int, now: datetime) 
 def _decide(staff: Staff, guardian_id: int, pupil_id: int, now: datetime, decision: Asked) -> None:
     link, phone = models.Guardianship, models.PhoneSession
     with writing():
-        guardian, pupil = guardian_here(guardian_id), pupil_here(pupil_id)
+        guardian, pupil = guardian_here(guardian_id), pupil_row(pupil_id)
         of_guardian = link.guardian == guardian_id
         decided = (
             link.update(state=decision.value, decided_at=now, decided_by=staff.id)

@@ -14,10 +14,9 @@ from peewee import fn
 from db import audit, models
 from db.connection import reading, writing
 from db.family_records import PhotoAnswer, PhotoRow, PhotoUse
-from db.family_rows import full_name, pupil_here
 from db.policy import Refused, need_staff
 from db.records import Staff
-from db.roster import class_row, pupils
+from db.roster import class_row, full_name, pupil_row, pupils
 
 
 def record(
@@ -27,7 +26,7 @@ def record(
     staff = need_staff(actor)
     use = _use(use)
     with writing():
-        row = pupil_here(pupil_id)
+        row = pupil_row(pupil_id)
         models.PhotoPermission.create(
             pupil=pupil_id,
             use=use.value,
@@ -54,7 +53,7 @@ def history(actor: Staff | None, pupil_id: int) -> list[PhotoAnswer]:
     need_staff(actor)
     table, staff = models.PhotoPermission, models.Staff
     with reading():
-        pupil_here(pupil_id)
+        pupil_row(pupil_id)
         rows = (
             table.select(table.use, table.allowed, staff.name, table.recorded_at)
             .join(staff)

@@ -12,9 +12,9 @@ from datetime import datetime
 
 from db import audit, models, throttle
 from db.connection import reading, writing
-from db.policy import NotAllowed, NotFound, Refused, TryLater, need_staff
+from db.policy import NotAllowed, Refused, TryLater, need_staff
 from db.records import Picture, Pupil, PupilCode, Staff
-from db.roster import as_known, class_row, enrolled_ids, pupils
+from db.roster import as_known, class_row, enrolled_ids, full_name, pupil_row, pupils
 
 PICTURES = (
     Picture("🍎", "apple"),
@@ -40,7 +40,7 @@ def sign_in(pupil_id: int, code: Sequence[int], now: datetime) -> Pupil:
     wrong tries (`db/throttle.py`), `NotFound` for a pupil who has left.
     """
     with reading():
-        row = _here(pupil_id)
+        row = pupil_row(pupil_id)
     if not row.picture_code:
         raise NotAllowed("You have no pictures yet. Please ask your teacher.")
     try:
@@ -83,19 +83,19 @@ def set_code(actor: Staff | None, pupil_id: int, code: Sequence[int], now: datet
     if not all(0 <= place < len(PICTURES) for place in wanted):
         raise Refused("That picture is not one of the twelve.")
     with writing():
-        row = _here(pupil_id)
+        row = pupil_row(pupil_id)
         _keep(row, wanted)
-        audit.record(now, staff.id, "set a picture code", _name(row))
+        audit.record(now, staff.id, "set a picture code", full_name(row))
 
 
 def new_code(actor: Staff | None, pupil_id: int, now: datetime) -> tuple[int, ...]:
     """Give a pupil three other pictures, drawn by chance; a wait ends."""
     staff = need_staff(actor)
     with writing():
-        row = _here(pupil_id)
+        row = pupil_row(pupil_id)
         code = _by_chance(1, {_parsed(row.picture_code)})[0]
         _keep(row, code)
-        audit.record(now, staff.id, "reset a picture code", _name(row))
+        audit.record(now, staff.id, "reset a picture code", full_name(row))
         return code
 
 
@@ -121,9 +121,9 @@ def lift_wait(actor: Staff | None, pupil_id: int, now: datetime) -> None:
     """Staff end a pupil's wait after wrong tries."""
     staff = need_staff(actor)
     with writing():
-        row = _here(pupil_id)
+        row = pupil_row(pupil_id)
         throttle.forget(throttle.PUPIL, pupil_id)
-        audit.record(now, staff.id, "lifted a wait", _name(row))
+        audit.record(now, staff.id, "lifted a wait", full_name(row))
 
 
 def _by_chance(count: int, not_these: set[tuple[int, ...]]) -> list[tuple[int, ...]]:
@@ -140,17 +140,6 @@ def _keep(row: models.Pupil, code: tuple[int, ...]) -> None:
     row.picture_code = _written(code)
     row.save(only=[models.Pupil.picture_code])
     throttle.forget(throttle.PUPIL, row.id)
-
-
-def _here(pupil_id: int) -> models.Pupil:
-    row = models.Pupil.get_or_none(models.Pupil.id == pupil_id, models.Pupil.left_on.is_null())
-    if row is None:
-        raise NotFound("That pupil is not on the class list any more.")
-    return row
-
-
-def _name(row: models.Pupil) -> str:
-    return f"{row.preferred_name or row.forename} {row.surname}".strip()
 
 
 def _written(code: tuple[int, ...]) -> str:

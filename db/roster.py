@@ -131,7 +131,7 @@ def as_known(rows: Iterable[Named]) -> list[Pupil]:
     ways = (
         _first,
         lambda row: f"{_first(row)} {row.surname[:1]}".strip(),
-        lambda row: f"{_first(row)} {row.surname}".strip(),
+        full_name,
     )
     names: dict[int, str] = {}
     taken: set[str] = set()
@@ -162,11 +162,22 @@ def class_row(class_id: int) -> models.SchoolClass:
     return row
 
 
+def pupil_row(pupil_id: int) -> models.Pupil:
+    """The pupil's row, for operations inside a transaction. Raises `NotFound` for one who left."""
+    row = models.Pupil.get_or_none(models.Pupil.id == pupil_id, models.Pupil.left_on.is_null())
+    if row is None:
+        raise NotFound("That pupil is not on the class list any more.")
+    return row
+
+
+def full_name(row: Named) -> str:
+    """First name and surname."""
+    return f"{_first(row)} {row.surname}".strip()
+
+
 def enrolled_ids(class_id: int) -> set[int]:
     """The ids of the class's pupils, for operations inside a transaction."""
-    e = models.Enrolment
-    rows = e.select(e.pupil).where(e.school_class == class_id, e.left_on.is_null())
-    return {row.pupil_id for row in rows}
+    return {row.id for row in _enrolled(class_id)}
 
 
 def _enrolled(class_id: int) -> Iterable[models.Pupil]:

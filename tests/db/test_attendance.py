@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from db import attendance, models, roster
+from db.connection import writing
 from db.policy import NotAllowed, NotFound
 from db.records import Mark
 from tests.conftest import NOW, TODAY, Here, add_pupils
@@ -67,3 +68,10 @@ def test_r1_only_staff_mark_and_only_pupils_of_the_class(here: Here) -> None:
         attendance.mark_all_present(None, here.maple.id, TODAY)
     with pytest.raises(NotFound):
         attendance.mark(here.leader, here.maple.id, 9999, TODAY, Mark.ABSENT, NOW)
+
+
+def test_who_left_the_school_is_not_marked(here: Here) -> None:
+    with writing():
+        models.Pupil.update(left_on=TODAY).where(models.Pupil.id == here.pupil_ids[0]).execute()
+    with pytest.raises(NotFound):
+        attendance.mark(here.leader, here.maple.id, here.pupil_ids[0], TODAY, Mark.LATE, NOW)
