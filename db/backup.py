@@ -22,11 +22,12 @@ from typing import Any
 
 from peewee import SqliteDatabase
 
-from db import connection, models
+from db import audit, connection, models
 from db.check import check
-from db.connection import FILE_NAME, database, reading, storage_sentences
+from db.connection import FILE_NAME, database, reading, storage_sentences, writing
 from db.folder import only_one, sync_folder
-from db.policy import Refused
+from db.policy import Refused, need_leader
+from db.records import Staff
 
 MANIFEST = "manifest.json"
 FORMAT = "classroom-kiosk-backup-1"
@@ -89,6 +90,18 @@ def backup(file: Path, now: datetime) -> Backup:
             with _appearing(file) as part:
                 _write_zip(part, members, {"school": school, "made_at": now.isoformat()})
     return Backup(file, school, now)
+
+
+def back_up(actor: Staff | None, file: Path, now: datetime) -> Backup:
+    """`backup()` for a leader at the kiosk: everything about every pupil leaves the device, so it
+    is logged, in the records and so in the backup too.
+
+    Raises `NotAllowed` for anybody else, and what `backup()` raises.
+    """
+    leader = need_leader(actor)
+    with writing():
+        audit.record(now, leader.id, "backed up the records", str(file))
+    return backup(file, now)
 
 
 def restore(file: Path, data: Path, now: datetime) -> Restored:

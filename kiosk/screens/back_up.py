@@ -57,7 +57,7 @@ class BackUp(Place):
 
     @work(group="go", exclusive=True, exit_on_error=False)
     async def back_up(self, place: Found) -> None:
-        do_it = partial(backup.backup, place.path, self.kiosk.now())
+        do_it = partial(backup.back_up, self.staff, place.path, self.kiosk.now())
         done = await self.app.push_screen_wait(Working[Backup]("Backing up", do_it, may_stop=False))
         if isinstance(done, Problem):
             self.say(done)

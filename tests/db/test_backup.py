@@ -12,13 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from db import connection, models, points, school, skills
-from db.backup import MANIFEST, backup, restore
+from db import connection, models, people, points, school, skills
+from db.backup import MANIFEST, back_up, backup, restore
 from db.check import check
-from db.connection import FILE_NAME, writing
+from db.connection import FILE_NAME, reading, writing
 from db.folder import LOCK_NAME, only_one
-from db.policy import Refused, StorageProblem
-from tests.conftest import NOW, Here
+from db.policy import NotAllowed, Refused, StorageProblem
+from db.records import Role
+from tests.conftest import NOW, PIN, Here
 
 
 def award(here: Here, key: str) -> None:
@@ -70,6 +71,19 @@ def test_a_backup_never_takes_the_place_of_a_file(here: Here, tmp_path: Path) ->
 
 def test_a_backup_is_for_its_owner_only(here: Here, tmp_path: Path) -> None:
     assert backup(tmp_path / "safe.zip", NOW).file.stat().st_mode & 0o077 == 0
+
+
+def test_r26_at_the_kiosk_only_leaders_back_up_and_it_is_logged(here: Here, tmp_path: Path) -> None:
+    teacher = people.add_staff("Mr Hart", Role.TEACHER, NOW, pin=PIN)
+    for actor in (None, teacher):
+        with pytest.raises(NotAllowed):
+            back_up(actor, tmp_path / "safe.zip", NOW)
+    assert not (tmp_path / "safe.zip").exists()
+    back_up(here.leader, tmp_path / "safe.zip", NOW)
+    assert (tmp_path / "safe.zip").exists()
+    with reading():
+        last = models.AuditEntry.select().order_by(models.AuditEntry.id.desc()).first()
+    assert (last.action, last.staff_id) == ("backed up the records", here.leader.id)
 
 
 def test_what_the_log_holds_is_in_the_backup(here: Here, tmp_path: Path) -> None:
