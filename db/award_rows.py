@@ -117,7 +117,7 @@ def insert(
 def move_totals(class_id: int, pupil_ids: Sequence[int], points: int) -> None:
     """Add `points` to the kept total of each of these pupils, and their sum to the class."""
     database.execute_sql(
-        _sql(f"UPDATE pupil SET points = points + ? WHERE id IN ({_marks(len(pupil_ids))})"),  # noqa: S608
+        _sql(f"UPDATE pupil SET points = points + ? WHERE id IN ({_marks(len(pupil_ids))})"),  # noqa: S608 - only marks
         (points, *pupil_ids),
     )
     database.execute_sql(
@@ -130,7 +130,7 @@ def move_totals(class_id: int, pupil_ids: Sequence[int], points: int) -> None:
 def _insert_sql(count: int) -> str:
     row = f"({_marks(12)})"
     return _sql(
-        "INSERT INTO award (act, pupil_id, school_class_id, skill_id, skill_name, icon, kind,"  # noqa: S608
+        "INSERT INTO award (act, pupil_id, school_class_id, skill_id, skill_name, icon, kind,"  # noqa: S608 - only marks
         f" points, note, staff_id, given_at, day) VALUES {', '.join([row] * count)}"
     )
 

@@ -83,7 +83,7 @@ def bring_up_to_date() -> list[str]:
 def _steps_taken() -> set[str]:
     if not database.table_exists(HISTORY):
         return set()
-    return {name for (name,) in database.execute_sql(f"SELECT name FROM {HISTORY}").fetchall()}  # noqa: S608
+    return {name for (name,) in database.execute_sql(f"SELECT name FROM {HISTORY}").fetchall()}  # noqa: S608 - a constant
 
 
 def close_database() -> None:

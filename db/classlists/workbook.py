@@ -18,8 +18,8 @@ from db.policy import Refused
 def sheets(name: str, data: bytes) -> list[Sheet]:
     """The sheets that are not hidden, in order. Raises `Refused` for a damaged workbook."""
     # It takes a tenth of a second to load: it comes with the first workbook, not with the kiosk.
-    from openpyxl import load_workbook  # noqa: PLC0415
-    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+    from openpyxl import load_workbook  # noqa: PLC0415 - see above
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415 - see above
 
     try:
         with warnings.catch_warnings():

@@ -70,7 +70,7 @@ def _decode(path: Path, out_folder: Path, limits: Limits) -> Decoded:
         decoded = import_module("kiosk.decoding.documents").redraw(path, out_folder, limits)
     else:
         decoded = import_module("kiosk.decoding.streams").remux(path, form, out_folder, limits)
-    assert isinstance(decoded, Decoded)  # noqa: S101
+    assert isinstance(decoded, Decoded)  # noqa: S101 - import_module() forgets the type
     return decoded
 
 

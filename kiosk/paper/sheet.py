@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
+from typing import cast
 
 from fontTools.ttLib import TTFont
 from fpdf import FPDF
@@ -97,10 +98,11 @@ class Sheet(FPDF):
     ) -> float:
         """How many millimetres `block()` takes for this."""
         self.letters(size, bold=bold)
+        # What multi_cell() gives depends on `output`; its annotation names all of it.
         height = self.multi_cell(
             self.epw - indent, size * 0.5, self.words(text), dry_run=True, output="HEIGHT"
         )
-        return float(height)  # type: ignore[arg-type]
+        return cast(float, height)
 
 
 def _is_letter(char: str) -> bool:

@@ -168,7 +168,7 @@ class AgreementWording(Place):
             self.load()
 
     @work(group="go", exclusive=True, exit_on_error=False)
-    async def action_back(self) -> None:  # type: ignore[override]
+    async def action_back(self) -> None:  # type: ignore[override] # a worker: it asks
         """Words that were not saved are not lost by a slip."""
         if self._changed:
             sure = await self.app.push_screen_wait(

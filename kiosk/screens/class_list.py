@@ -89,7 +89,7 @@ class AsksForClassList(InKiosk):
 
     @property
     def _kiosk_app(self) -> App[Any]:
-        return cast("App[Any]", self.app)  # type: ignore[attr-defined]
+        return cast("App[Any]", self.app)  # type: ignore[attr-defined] # a mixin of screens
 
 
 def _read_file(path: Path, columns: Mapping[str, str] | None, school: str | None) -> ClassList:
