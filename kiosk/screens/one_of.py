@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
+from textual.containers import Center, Vertical
 from textual.screen import ModalScreen
-from textual.widgets import OptionList, Static
+from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from kiosk.screens.place import InKiosk
@@ -31,7 +31,8 @@ class OneOf(InKiosk, ModalScreen[str | None]):
         with Vertical(classes="dialog"):
             yield Static(safe(self._question), classes="title")
             yield OptionList(*(Option(safe(words)) for _, words in self._choices))
-            yield Static("Enter or a tap chooses · Esc goes back", classes="hint")
+            with Center(classes="edged"):
+                yield Button("Back (Esc)", id="back")
 
     def on_mount(self) -> None:
         given = [it for it, _ in self._choices]
@@ -41,6 +42,9 @@ class OneOf(InKiosk, ModalScreen[str | None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(self._choices[event.option_index][0])
+
+    def on_button_pressed(self) -> None:
+        self.action_cancel()
 
     def action_cancel(self) -> None:
         self.dismiss(None)

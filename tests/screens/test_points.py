@@ -614,3 +614,14 @@ def test_looks(
         await settled(pilot)
 
     assert snap_compare(app_looking(look), terminal_size=look.size, run_before=before)
+
+
+async def test_a_question_is_left_by_touch(app: KioskApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await open_points(pilot)
+        await pilot.press("f9")
+        await settled(pilot)
+        assert isinstance(app.screen, OneOf)
+        await pilot.click("#back")
+        await settled(pilot)
+        assert app.screen is screen
