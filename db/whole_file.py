@@ -51,6 +51,17 @@ def free_name(folder: Path, words: str, suffix: str) -> Path:
     return file
 
 
+def write_new(folder: Path, words: str, suffix: str, data: bytes) -> Path:
+    """Put `data` into a new file of `folder`, named by `free_name()`; gives the file.
+
+    Raises `Refused` as `whole_file()` does.
+    """
+    file = free_name(folder, words, suffix)
+    with whole_file(file) as out:
+        out.write(data)
+    return file
+
+
 def _keep_name(folder: Path) -> None:
     """Have the new name on the disk too; some memory sticks cannot, and keep it all the same."""
     with contextlib.suppress(OSError):

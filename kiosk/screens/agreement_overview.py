@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 
 from db import agreement
 from db.records import AgreementRow, SignedAgreement
-from db.whole_file import free_name, whole_file
+from db.whole_file import write_new
 from kiosk.paper.agreements import signed_agreements
 from kiosk.screens.place import Place
 from kiosk.screens.signed_agreement import SignedAgreementPlace
@@ -148,10 +148,7 @@ def _write(
 ) -> Path:
     """Make the PDF and put it in `folder`, whole. Raises `Refused`."""
     data = signed_agreements(papers, class_name, progress)
-    file = free_name(folder, f"{class_name} signed promises", ".pdf")
-    with whole_file(file) as out:
-        out.write(data)
-    return file
+    return write_new(folder, f"{class_name} signed promises", ".pdf", data)
 
 
 def _line(row: AgreementRow) -> Content:

@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 
 from db import pupils
 from db.records import PupilCode
-from db.whole_file import free_name, whole_file
+from db.whole_file import write_new
 from kiosk.paper.picture_list import picture_list
 from kiosk.screens.choose_pictures import ChoosePictures
 from kiosk.screens.place import Place
@@ -160,10 +160,7 @@ class PictureCodes(Place):
 def _write(codes: list[PupilCode], class_name: str, folder: Path) -> Path:
     """Make the PDF and put it in `folder`, whole. Raises `Refused`."""
     data = picture_list(codes, pupils.PICTURES, class_name)
-    file = free_name(folder, f"{class_name} picture codes", ".pdf")
-    with whole_file(file) as out:
-        out.write(data)
-    return file
+    return write_new(folder, f"{class_name} picture codes", ".pdf", data)
 
 
 def _line(row: PupilCode) -> Content:
