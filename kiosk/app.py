@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -107,7 +108,7 @@ class KioskApp(RecoveringApp, inherit_bindings=False):
         """Show a made-up school that is gone when the kiosk ends."""
         self._made_up = TemporaryDirectory(prefix="kiosk-demo-")
         folder = Path(self._made_up.name)
-        self.settings = Settings(folder, True, self.settings.idle_seconds)
+        self.settings = replace(self.settings, data=folder, demo=True)
         await self.store.run(connection.open_database, self.settings.database)
         await self.store.run(demo.fill, self.now())
         await self.load_school()

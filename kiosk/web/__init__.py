@@ -1,0 +1,1 @@
+"""The phone pages: one file for each group of pages."""
