@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -19,6 +18,7 @@ from db.clock import utc_now
 from db.policy import Problem
 from db.records import School, SchoolClass, Staff
 from kiosk import device, lock, screens
+from kiosk.background import Background
 from kiosk.countdown import Countdown
 from kiosk.recovery import RecoveringApp
 from kiosk.screens.home import Home
@@ -46,6 +46,7 @@ class KioskApp(RecoveringApp, inherit_bindings=False):
         super().__init__()
         self.settings = settings
         self.store = Store()
+        self.background = Background(self, self.store)
         self.session = Session(settings.idle_seconds)
         self.countdown = Countdown()
         self.device = device.Device()
@@ -73,17 +74,7 @@ class KioskApp(RecoveringApp, inherit_bindings=False):
         except Problem as problem:  # nothing can be shown without the records
             self.exit(return_code=1, message=str(problem))
         self.set_interval(1.0, self._end_idle_sign_in)
-        self.call_after_refresh(self._load_rooms)
-
-    def _load_rooms(self) -> None:
-        """Behind the first screen, now that it has been painted."""
-        self.run_worker(self._load(), group="rooms", exit_on_error=False)
-
-    async def _load(self) -> None:
-        await self.store.run(screens.load_rooms)
-        if not self.is_headless:
-            # What is loaded stays: looking for garbage in it was a quarter of opening a screen.
-            gc.freeze()
+        self.background.start()
 
     async def load_school(self) -> None:
         """Read anew what the whole kiosk shows: school, class, theme."""
@@ -183,6 +174,7 @@ class KioskApp(RecoveringApp, inherit_bindings=False):
         await super().mend(sentence)
 
     async def on_unmount(self) -> None:
+        await self.background.stop()
         self.store.close()
         if self._made_up is not None:
             connection.close_database()

@@ -1,0 +1,96 @@
+"""What the kiosk does behind the screens: load the rooms, tidy the media, watch the records."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+from typing import Any
+from weakref import WeakSet
+
+from textual.app import App
+from textual.screen import Screen
+
+from db import media
+from db.changes import Watcher
+from db.clock import utc_now
+from db.policy import Problem, Refused
+from kiosk import screens
+from kiosk.messages import RecordsChanged
+from kiosk.store import Store
+
+log = logging.getLogger("kiosk")
+
+LOOK_SECONDS = 0.25
+
+
+class Background:
+    """Work of the app that no screen waits for. `stop()` it before the store closes."""
+
+    def __init__(self, app: App[Any], store: Store) -> None:
+        self._app = app
+        self._store = store
+        self._watcher = Watcher()
+        self._task: asyncio.Task[None] | None = None
+        self._unaware: WeakSet[Screen[Any]] = WeakSet()
+
+    def start(self) -> None:
+        """Begin, behind the first screen, once that has been painted."""
+        self._app.call_after_refresh(self._begin)
+
+    async def stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+        await self._store.run(self._watcher.close)
+
+    def _begin(self) -> None:
+        self._app.run_worker(self._load(), group="rooms", exit_on_error=False)
+        self._task = asyncio.get_running_loop().create_task(self._watch())
+
+    async def _load(self) -> None:
+        await self._store.run(screens.load_rooms)
+        if not self._app.is_headless:
+            # What is loaded stays: looking for garbage in it was a quarter of opening a screen.
+            gc.freeze()
+        await self._store.run(tidy_media)
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            try:
+                changed = await self._store.run(self._watcher.changed)
+            except Problem:
+                continue  # whoever needs the records now says what is wrong with them
+            except Exception:
+                log.exception("the records cannot be watched")
+                continue
+            if changed:
+                self._unaware.update(self._app.screen_stack)
+            self._tell()
+
+    def _tell(self) -> None:
+        """The screen in front hears of it; those behind when they come to the front."""
+        if not self._app.screen_stack:
+            return
+        front = self._app.screen
+        if front in self._unaware:
+            self._unaware.discard(front)
+            front.post_message(RecordsChanged())
+
+
+def tidy_media() -> None:
+    """Remove files that no row names, and say so in the log; as well for files that are missing."""
+    try:
+        swept = media.sweep(utc_now())
+    except Refused:
+        return  # records on a server: there is no media folder
+    except Problem as problem:
+        log.warning("The media folder was not tidied. %s", problem)
+        return
+    if swept.removed:
+        log.warning(
+            "Files that nothing named were removed from the media folder: %d", swept.removed
+        )
+    if swept.missing:
+        log.warning("Files are missing from the media folder: %d", len(swept.missing))
