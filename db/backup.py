@@ -1,12 +1,11 @@
 """Everything the school has in one file, and back again.
 
-A backup is a zip: the records as one SQLite file, what the device remembers, and a manifest
-with the SHA-256 of each. Later kinds of files become further members.
+A backup is a zip: the records as one SQLite file, what the device remembers, the files of the
+media folder (`db/backup_media.py`), and a manifest with the SHA-256 of each.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -22,17 +21,18 @@ from typing import Any
 
 from peewee import SqliteDatabase
 
-from db import audit, connection, models
+from db import audit, backup_media, connection, media, models
 from db.check import check
 from db.connection import FILE_NAME, database, reading, storage_sentences, writing
-from db.folder import only_one, sync_folder
+from db.folder import only_one, second_name, sync_folder
 from db.policy import Refused, need_leader
 from db.records import Staff
 
 MANIFEST = "manifest.json"
-FORMAT = "classroom-kiosk-backup-1"
+FORMAT = "classroom-kiosk-backup-2"
+WITHOUT_MEDIA = "classroom-kiosk-backup-1"
 BESIDE = ("device.json",)
-CHUNK = 1 << 20
+RECORDS = frozenset((FILE_NAME, *BESIDE))
 _BACKING_UP, _RESTORING = ".backup-", ".restore-"
 LEFT_OVER = timedelta(days=1)
 NO_BACKUP = "{} is not a backup of this kiosk."
@@ -42,11 +42,15 @@ IN_USE = "Another program is using these records. Please end it and try again."
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A backup that stands whole on the disk."""
+    """A backup that stands whole on the disk.
+
+    `lacking` is a sentence for each photo or film that was missing or damaged already.
+    """
 
     file: Path
     school: str
     made_at: datetime
+    lacking: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +66,9 @@ class Restored:
 def backup(file: Path, now: datetime) -> Backup:
     """Write the open records into `file`, or into a new file of the folder `file`.
 
-    It holds one moment of the records, also while a kiosk is awarding. The file appears under
-    its name only when it is whole and on the disk.
+    It holds one moment of the records, also while a kiosk is awarding and phones send photos,
+    and every file that those records name. It appears under its name only when it is whole and
+    on the disk.
 
     Raises `Refused` when `file` exists, when the copy does not pass SQLite's integrity check,
     or for records that are not SQLite; `StorageProblem` when it cannot be written.
@@ -88,8 +93,9 @@ def backup(file: Path, now: datetime) -> Backup:
             school = row.name if row else ""
             members = [copy, *(data / name for name in BESIDE if (data / name).is_file())]
             with _appearing(file) as part:
-                _write_zip(part, members, {"school": school, "made_at": now.isoformat()})
-    return Backup(file, school, now)
+                about = {"school": school, "made_at": now.isoformat()}
+                lacking = _write_zip(part, members, about)
+    return Backup(file, school, now, lacking)
 
 
 def back_up(actor: Staff | None, file: Path, now: datetime) -> Backup:
@@ -125,27 +131,35 @@ def restore(file: Path, data: Path, now: datetime) -> Restored:
             manifest = _unpack(file, fresh)
             try:
                 connection.open_database(fresh / FILE_NAME)
-                disagreements = tuple(check())
+                disagreements = (*check(), *media.check())
             finally:
                 connection.close_database()
             _fold(fresh / FILE_NAME)
             kept = _set_aside(data, now)
             _move_in(fresh, data)
         connection.open_database(data / FILE_NAME)
-    made = Backup(file, manifest["school"], datetime.fromisoformat(manifest["made_at"]))
+    made_at, lacking = datetime.fromisoformat(manifest["made_at"]), manifest.get("lacking", [])
+    made = Backup(file, manifest["school"], made_at, tuple(map(str, lacking)))
     return Restored(made, kept, disagreements)
 
 
-def _write_zip(part: Path, members: list[Path], manifest: dict[str, Any]) -> None:
-    sums = {member.name: _sha256(member) for member in members}
-    words = json.dumps({"format": FORMAT, "files": sums} | manifest, indent=1)
+def _write_zip(part: Path, members: list[Path], about: dict[str, Any]) -> tuple[str, ...]:
+    sums: dict[str, str] = {}
     with part.open("wb") as raw:
         with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as zipped:
-            zipped.writestr(MANIFEST, words)
             for member in members:
-                zipped.write(member, member.name)
+                with (
+                    member.open("rb") as source,
+                    zipped.open(member.name, "w", force_zip64=True) as out,
+                ):
+                    sums[member.name] = backup_media.copied(source, out)
+            records, *_ = members
+            of_media, lacking = backup_media.write(zipped, records.parent.parent, records)
+            manifest = {"format": FORMAT, "files": sums | of_media, "lacking": lacking} | about
+            zipped.writestr(MANIFEST, json.dumps(manifest, indent=1))
         raw.flush()
         os.fsync(raw.fileno())
+    return tuple(lacking)
 
 
 @contextmanager
@@ -174,10 +188,10 @@ def _unpack(file: Path, folder: Path) -> dict[str, Any]:
         with zipfile.ZipFile(file) as zipped:
             manifest = _manifest(zipped, file)
             for name, wanted in manifest["files"].items():
-                with zipped.open(name) as member, (folder / name).open("wb") as out:
-                    shutil.copyfileobj(member, out, CHUNK)
-                if _sha256(folder / name) != wanted:
-                    raise Refused(DAMAGED.format(file))
+                fresh = folder / name if name in RECORDS else backup_media.place(folder, name)
+                with zipped.open(name) as member, fresh.open("wb") as out:
+                    if backup_media.copied(member, out) != wanted:
+                        raise Refused(DAMAGED.format(file))
     except (zipfile.BadZipFile, EOFError, KeyError, NotImplementedError, RuntimeError) as error:
         raise Refused(DAMAGED.format(file)) from error
     _integrity(folder / FILE_NAME, DAMAGED.format(file))
@@ -187,12 +201,12 @@ def _unpack(file: Path, folder: Path) -> dict[str, Any]:
 def _manifest(zipped: zipfile.ZipFile, file: Path) -> dict[str, Any]:
     try:
         found = json.loads(zipped.read(MANIFEST))
-        known = found["format"] == FORMAT
+        known = found["format"] in (FORMAT, WITHOUT_MEDIA)
         names = set(found["files"])
         datetime.fromisoformat(found["made_at"])
     except (KeyError, TypeError, ValueError) as error:
         raise Refused(NO_BACKUP.format(file)) from error
-    if not known or FILE_NAME not in names or not names <= {FILE_NAME, *BESIDE}:
+    if not known or FILE_NAME not in names or not backup_media.are_members(names - RECORDS):
         raise Refused(NO_BACKUP.format(file))
     manifest: dict[str, Any] = found
     return manifest
@@ -238,23 +252,16 @@ def _set_aside(data: Path, now: datetime) -> Path | None:
             (data / f"{FILE_NAME}{suffix}").rename(kept / f"{FILE_NAME}{suffix}")
     for name in (FILE_NAME, *BESIDE):
         if (data / name).exists():
-            _second_name(data / name, kept / name)
+            second_name(data / name, kept / name)
+    backup_media.set_aside(data, kept)
     sync_folder(kept)
     sync_folder(data)
     return kept
 
 
-def _second_name(old: Path, new: Path) -> None:
-    try:
-        os.link(old, new)
-    except OSError:
-        shutil.copy2(old, new)
-        with new.open("rb+") as copied:
-            os.fsync(copied.fileno())
-
-
 def _move_in(fresh: Path, data: Path) -> None:
     """The records last: until they are there, the old ones are."""
+    backup_media.move_in(fresh, data)
     for name in (*BESIDE, FILE_NAME):
         if (fresh / name).exists():
             with (fresh / name).open("rb+") as unpacked:
@@ -270,8 +277,3 @@ def _sweep(data: Path) -> None:
             age = datetime.now(UTC) - datetime.fromtimestamp(folder.stat().st_mtime, UTC)
             if age > LEFT_OVER:
                 shutil.rmtree(folder, ignore_errors=True)
-
-
-def _sha256(file: Path) -> str:
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()

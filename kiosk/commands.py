@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from db import classlists, connection, people, reports, school
+from db import classlists, connection, media, people, reports, school
 from db.backup import backup as back_up
 from db.backup import restore as put_back
 from db.check import check as disagreements
@@ -88,10 +88,14 @@ def add_staff(name: str, role: str, class_name: str | None) -> None:
 
 @click.command()
 @data_option
-def check() -> None:
-    """Prove that the records agree with themselves: exit code 1 if they do not."""
+@click.option("--every-byte", is_flag=True, help="Read every photo and film too; takes its time.")
+def check(every_byte: bool) -> None:
+    """Prove that the records agree with themselves and with their photos and films.
+
+    Exit code 1 if they do not.
+    """
     with _records():
-        found = disagreements()
+        found = disagreements() + media.check(every_byte=every_byte)
     for sentence in found:
         click.echo(clean(sentence))
     if found:
@@ -107,6 +111,8 @@ def backup(file: Path) -> None:
     with _records():
         made = back_up(file.absolute(), utc_now())
     click.echo(f"Backed up {clean(made.school)} to {clean(str(made.file))}.")
+    for sentence in made.lacking:
+        click.echo(f"Beware: {clean(sentence)}")
 
 
 @click.command()
@@ -121,7 +127,7 @@ def restore(file: Path) -> None:
     click.echo(f"Restored {clean(made.school)} as it was on {moment:%d.%m.%Y at %H:%M}.")
     if restored.kept is not None:
         click.echo(f"What was here before is kept in {clean(str(restored.kept))}.")
-    for sentence in restored.disagreements:
+    for sentence in (*made.lacking, *restored.disagreements):
         click.echo(f"Beware: {clean(sentence)}")
 
 

@@ -20,6 +20,11 @@ from kiosk.screens.place import Place
 from kiosk.screens.working import Working
 from kiosk.text import plain
 
+LACKING = (
+    "Some photos or films were missing or damaged before. "
+    "Please ask whoever looks after this device to run: kiosk check --every-byte."
+)
+
 
 class BackUp(Place):
     """Choose where to; the kiosk keeps running meanwhile."""
@@ -66,6 +71,8 @@ class BackUp(Place):
                 Content(f"Backed up: {plain(str(done.file))}")
             )
             self.say("The backup is whole and on the disk.")
+            if done.lacking:
+                self.say(LACKING, wrong=True)
 
 
 def _line(found: Found) -> Content:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from db import connection, models, people, points, skills
+from db import connection, media, models, people, points, skills
 from db.connection import FILE_NAME
 from db.folder import only_one
 from kiosk.cli import main
@@ -84,6 +84,26 @@ def test_check_prints_each_disagreement_and_fails(here: Here) -> None:
     assert result.exit_code == 1
     assert "Pupil 1 (Aisha [red]Jones) has a total of 9, but awards of 0." in result.output
     assert "\x1b" not in result.output
+
+
+def test_check_and_backup_tell_of_files_that_are_missing_or_damaged(
+    here: Here, tmp_path: Path
+) -> None:
+    photo = tmp_path / "photo"
+    photo.write_bytes(b"sharp")
+    kept = media.keep(photo, None, media.Facts("photo", "image/jpeg"), NOW)
+    media.path(kept.sha256).write_bytes(b"blurr")
+    connection.close_database()
+    data = str(here.data)
+    assert kiosk("check", "--data", data).exit_code == 0
+    result = kiosk("check", "--every-byte", "--data", data)
+    assert (result.exit_code, "is damaged" in result.output) == (1, True)
+    backed_up = kiosk("backup", str(tmp_path / "safe.zip"), "--data", data)
+    assert (backed_up.exit_code, "Beware" in backed_up.output) == (0, True)
+    media_file = here.data / "media" / kept.sha256[:2] / kept.sha256
+    media_file.unlink()
+    result = kiosk("check", "--data", data)
+    assert (result.exit_code, "is missing" in result.output) == (1, True)
 
 
 def test_staff_are_added_with_a_pin_from_standard_input(data: str) -> None:
