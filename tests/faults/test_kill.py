@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from db import connection, models, points, skills
+from db import connection, media, models, points, skills
 from db.backup import backup, restore
 from db.check import check
 from db.connection import FILE_NAME
@@ -97,6 +97,12 @@ def test_an_import_is_all_there_or_not_at_all(
     assert 0 in outcomes
 
 
+def keep_photo(folder: Path, held: bytes) -> None:
+    photo = folder / "photo.jpg"
+    photo.write_bytes(held)
+    media.keep(photo, None, media.Facts("photo", "image/jpeg"), NOW)
+
+
 def awards_in(file: Path) -> int:
     with closing(sqlite3.connect(file)) as opened:
         assert opened.execute("PRAGMA integrity_check").fetchone() == ("ok",)
@@ -106,6 +112,10 @@ def awards_in(file: Path) -> int:
 def test_a_backup_is_there_whole_or_not_at_all(
     data: Path, tmp_path: Path, chance: random.Random
 ) -> None:
+    connection.open_database(data / FILE_NAME)
+    for number in range(20):
+        keep_photo(tmp_path, str(number).encode() * 100_000)
+    connection.close_database()
     for kill in range(KILLS):
         file = tmp_path / f"{kill}.zip"
         with child("backup", data, file) as process:
@@ -116,7 +126,7 @@ def test_a_backup_is_there_whole_or_not_at_all(
             with zipfile.ZipFile(file) as zipped:
                 assert zipped.testzip() is None
             restore(file, tmp_path / f"restored-{kill}", NOW)
-            assert check() == []
+            assert check() + media.check(every_byte=True) == []
             connection.close_database()
 
 
@@ -126,7 +136,12 @@ def test_a_restore_leaves_the_old_or_the_new_whichever_move_it_dies_at(
     """Dead just before each change of a name on the disk, one after the other."""
     skill = skills.skills()[0].id
     points.award(here.leader, "new", here.maple.id, here.pupil_ids[:1], skill, NOW)
+    keep_photo(tmp_path, b"on both sides")
+    keep_photo(tmp_path, b"taken back later")
     made = backup(tmp_path / "safe.zip", NOW)
+    models.Media.delete().where(models.Media.size == len(b"taken back later")).execute()
+    media.sweep(NOW)
+    keep_photo(tmp_path, b"came afterwards, and is longer")
     points.award(here.leader, "old", here.maple.id, here.pupil_ids[:9], skill, NOW)
     connection.close_database()
     seen = set()
@@ -140,8 +155,12 @@ def test_a_restore_leaves_the_old_or_the_new_whichever_move_it_dies_at(
         kept = [awards_in(it / FILE_NAME) for it in fresh.glob("before-*") if any(it.iterdir())]
         if there == 1:
             assert kept == [10]
+            for old in fresh.glob("before-*"):
+                connection.open_database(old / FILE_NAME)
+                assert media.check(every_byte=True) == []
+                connection.close_database()
         connection.open_database(fresh / FILE_NAME)
-        assert check() == []
+        assert check() + media.check(every_byte=True) == []
         connection.close_database()
         # And whatever it left behind is in nobody's way.
         restore(made.file, fresh, NOW)
