@@ -76,7 +76,7 @@ def up(migrator, db):
         height = IntegerField(default=0)
         seconds = FloatField(default=0)
         pages = IntegerField(default=0)
-        poster_sha256 = CharField(max_length=64, default="")
+        poster_sha256 = CharField(max_length=64, default="", index=True)
         poster_size = BigIntegerField(default=0)
         stored_at = DateTimeField()
 

@@ -24,7 +24,7 @@ class Media(Table):
     height = IntegerField(default=0)
     seconds = FloatField(default=0)
     pages = IntegerField(default=0)
-    poster_sha256 = CharField(default="", max_length=64)
+    poster_sha256 = CharField(default="", max_length=64, index=True)
     poster_size = BigIntegerField(default=0)
     stored_at = MomentField()
 
