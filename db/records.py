@@ -36,6 +36,7 @@ class School:
     time_zone: str
     is_demo: bool
     needs_work: bool
+    office_phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from db import agreement, audit, classlists, models, people, skills
 from db.clock import DEFAULT_TIME_ZONE
 from db.connection import reading, writing
-from db.policy import Refused, need_leader
+from db.policy import Refused, need_leader, need_staff
 from db.records import Role, School, Staff
-from db.words import required
+from db.words import clean, required
 
 if TYPE_CHECKING:
     from db.classlists import ClassList
+
+PHONE_LENGTH = 40
 
 
 def current() -> School | None:
@@ -65,5 +67,18 @@ def switch_needs_work(actor: Staff | None, on: bool, now: datetime) -> School:
         return _record(row)
 
 
+def set_office_phone(actor: Staff | None, number: str, now: datetime) -> School:
+    """The telephone number of the office, which letters and phone pages name; empty for none."""
+    staff = need_staff(actor)
+    number = clean(number)[:PHONE_LENGTH]
+    with writing():
+        row = models.School.get()
+        if row.office_phone != number:
+            row.office_phone = number
+            row.save()
+            audit.record(now, staff.id, "set the office's telephone number", number)
+        return _record(row)
+
+
 def _record(row: models.School) -> School:
-    return School(row.name, row.time_zone, row.is_demo, row.needs_work)
+    return School(row.name, row.time_zone, row.is_demo, row.needs_work, row.office_phone)

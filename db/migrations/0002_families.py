@@ -1,4 +1,4 @@
-"""Families and portfolios: guardians, invitations, phones, permissions, media and items."""
+"""Families and portfolios: guardians, invitations, phones, permissions, media and items; the office's number."""
 
 from peewee import (
     BigIntegerField,
@@ -12,6 +12,7 @@ from peewee import (
     Model,
     TextField,
 )
+from playhouse.migrate import migrate
 
 
 def up(migrator, db):
@@ -161,3 +162,4 @@ def up(migrator, db):
             UploadLink,
         ]
     )
+    migrate(migrator.add_column("school", "office_phone", CharField(default="")))

@@ -15,6 +15,7 @@ class School(Table):
     time_zone = CharField(default="Europe/London")
     is_demo = BooleanField(default=False)
     needs_work = BooleanField(default=False)
+    office_phone = CharField(default="")
     created_at = MomentField()
 
 
