@@ -1,0 +1,263 @@
+"""Photos and other files of posts, and who is in them (R7).
+
+A photo is shown only where staff have said who is in it ("nobody" is an answer) and each of these
+pupils has permission for that story. That is asked anew each time a post is read, so permission
+that is withdrawn hides the photo at once and everywhere, and nothing has to be put right later.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from db import audit, media, models, photo_permission
+from db.connection import reading, writing
+from db.family_records import PhotoUse
+from db.policy import NotFound, Refused
+from db.records import Pupil, Staff
+from db.roster import as_known
+from db.story_records import PostState, StoryFile, TaggedFile
+from db.story_rows import named, photo_use, place_ids, text, working, writable
+
+NEEDS_ANSWER = frozenset({"photo", "video", "pdf"})
+MOST_FILES = 20
+LONGEST_CAPTION = 200
+FILE_GONE = "That photo or file is not there any more."
+
+
+@dataclass(frozen=True, slots=True)
+class Taggable:
+    """A pupil to tag. Not `allowed`: a photo with them in it cannot be published in this story."""
+
+    pupil: Pupil
+    allowed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """A photo that its readers cannot see any more, because `without` have no permission now."""
+
+    post_id: int
+    post: str
+    file: StoryFile
+    without: tuple[Pupil, ...]
+
+
+def taggable(actor: Staff | None, class_ids: Collection[int]) -> list[Taggable]:
+    """The pupils of these classes in name order, and who of them must be in no photo; without
+    classes it is the whole school, for the school story. For before a photo is chosen."""
+    working(actor)
+    p, e = models.Pupil, models.Enrolment
+    with reading():
+        rows = p.select().where(p.left_on.is_null())
+        if class_ids:
+            enrolled = e.select(e.pupil).where(
+                e.school_class.in_(list(class_ids)), e.left_on.is_null()
+            )
+            rows = rows.where(p.id.in_(enrolled))
+        pupils = as_known(rows)
+        allowed = photo_permission.allowed([it.id for it in pupils], photo_use(class_ids))
+    return [Taggable(it, it.id in allowed) for it in pupils]
+
+
+def attach(
+    actor: Staff | None, post_id: int, sha256: str, key: str, now: datetime, caption: str = ""
+) -> int:
+    """Add a file of `db.media` to a post; gives the id of the file in the post.
+
+    `key` is the sender's own: given again, nothing is added. Raises `NotAllowed`, `NotFound`,
+    `Refused` for one file too many or a post that was taken down.
+    """
+    with writing():
+        staff, row, _ = writable(actor, post_id)
+        file_id = add_file(row, sha256, key, now, caption)
+        if row.state == PostState.PUBLISHED.value:
+            audit.record(now, staff.id, "added a file to a post", named(row))
+        return file_id
+
+
+def add_file(row: models.Post, sha256: str, key: str, now: datetime, caption: str = "") -> int:
+    """`attach` for those who have leave already, inside their transaction."""
+    f = models.PostFile
+    standing = f.get_or_none(f.upload_key == key)
+    if standing is not None:
+        if standing.post_id != row.id:
+            raise Refused("This was sent to another post. Please send it again.")
+        return int(standing.id)
+    if row.state == PostState.TAKEN_DOWN.value:
+        raise Refused("This post was taken down.")
+    if f.select().where(f.post == row.id).count() >= MOST_FILES:
+        raise Refused(f"A post has at most {MOST_FILES} photos and files.")
+    kept = media.get(sha256)
+    made = f.create(
+        post=row.id,
+        media=kept.sha256,
+        caption=text(caption, LONGEST_CAPTION, "caption", lines=False),
+        upload_key=key,
+        added_at=now,
+    )
+    return int(made.id)
+
+
+def describe(actor: Staff | None, file_id: int, caption: str) -> None:
+    """Say in words what is to be seen, for those who cannot see it. Raises `Refused`."""
+    caption = text(caption, LONGEST_CAPTION, "caption", lines=False)
+    with writing():
+        file = _file(file_id)
+        writable(actor, file.post_id)
+        models.PostFile.update(caption=caption).where(models.PostFile.id == file_id).execute()
+
+
+def remove(actor: Staff | None, file_id: int, now: datetime) -> None:
+    """Take a file out of its post. Raises `NotAllowed`, `NotFound`."""
+    with writing():
+        file = _file(file_id)
+        staff, row, _ = writable(actor, file.post_id)
+        models.PostFile.delete().where(models.PostFile.id == file_id).execute()
+        if row.published_at is not None:
+            audit.record(now, staff.id, "took a file out of a post", named(row))
+
+
+def answer(
+    actor: Staff | None, file_id: int, pupil_ids: Collection[int], now: datetime
+) -> TaggedFile:
+    """Say who is in a photo; no pupils means nobody is. The answer before it counts no more.
+
+    Pupils without permission can be named, for that is true; the photo is then not shown, and a
+    draft with it is not published. Raises `NotAllowed`, `NotFound` for a pupil who is not here.
+    """
+    wanted = sorted(set(pupil_ids))
+    p, f, tag = models.Pupil, models.PostFile, models.PostFilePupil
+    with writing():
+        file = _file(file_id)
+        staff, row, class_ids = writable(actor, file.post_id)
+        here = p.select().where(p.id.in_(wanted), p.left_on.is_null()).count()
+        if here != len(wanted):
+            raise NotFound("One of these pupils is not on the class list any more.")
+        tag.delete().where(tag.file == file_id).execute()
+        if wanted:
+            tag.insert_many([(file_id, it) for it in wanted], [tag.file, tag.pupil]).execute()
+        f.update(answered_at=now, answered_by=staff.id).where(f.id == file_id).execute()
+        if row.published_at is not None:
+            audit.record(now, staff.id, "said who is in a photo", named(row))
+        (found,) = tagged([row.id], photo_use(class_ids), only=file_id)[row.id]
+        return found
+
+
+def hidden(actor: Staff | None) -> list[Hidden]:
+    """The photos in this person's published posts that are hidden now because somebody in them
+    has no permission, newest post first. Three queries."""
+    staff = working(actor)
+    post, place = models.Post, models.PostPlace
+    with reading():
+        rows = list(
+            post.select(post.id, post.kind, post.title, post.words)
+            .where(
+                post.staff == staff.id,
+                post.state == PostState.PUBLISHED.value,
+                post.id.in_(models.PostFile.select(models.PostFile.post)),
+            )
+            .order_by(post.published_at.desc(), post.id.desc())
+        )
+        ids = [row.id for row in rows]
+        of_school = {
+            it.post_id
+            for it in place.select(place.post).where(
+                place.post.in_(ids), place.school_class.is_null()
+            )
+        }
+        files = tagged([it for it in ids if it not in of_school], PhotoUse.CLASS_STORY)
+        files |= tagged(sorted(of_school), PhotoUse.SCHOOL_STORY)
+    return [
+        Hidden(row.id, row.title or row.words[:80], file.file, file.without)
+        for row in rows
+        for file in files.get(row.id, ())
+        if file.without
+    ]
+
+
+def need_publishable(post_id: int) -> None:
+    """Raises `Refused`, with the names, while a photo of the post may not be shown (R7)."""
+    use = photo_use(place_ids(post_id))
+    files = tagged([post_id], use).get(post_id, ())
+    open_ones = sum(it.needs_answer and not it.answered for it in files)
+    if open_ones:
+        which = "one photo or file" if open_ones == 1 else f"{open_ones} photos or files"
+        raise Refused(f"Please say first who is in {which}. “Nobody” is an answer.")
+    without = {pupil.id: pupil.full_name for it in files for pupil in it.without}
+    if without:
+        who = ", ".join(without.values())
+        raise Refused(f"There is no permission to show photos in the {use} of: {who}.")
+
+
+def tagged(
+    post_ids: Collection[int], use: PhotoUse, only: int | None = None
+) -> dict[int, tuple[TaggedFile, ...]]:
+    """The files of posts in the order they came, with who is in them: three queries, whatever
+    the number of posts, files and pupils. `only` is one file."""
+    f, m = models.PostFile, models.Media
+    wanted = f.post.in_(list(post_ids)) if only is None else f.id == only
+    found: dict[int, list[TaggedFile]] = defaultdict(list)
+    with reading():
+        rows = list(f.select(f, m).join(m).where(wanted).order_by(f.id)) if post_ids else []
+        inside = _pupils([row.id for row in rows])
+        everybody = {pupil.id for pupils in inside.values() for pupil in pupils}
+        allowed = photo_permission.allowed(everybody, use) if everybody else frozenset()
+    for row in rows:
+        pupils = inside.get(row.id, [])
+        found[row.post_id].append(
+            TaggedFile(
+                file=_record(row),
+                needs_answer=row.media.kind in NEEDS_ANSWER,
+                answered=row.answered_at is not None,
+                pupils=tuple(pupils),
+                without=tuple(it for it in pupils if it.id not in allowed),
+            )
+        )
+    return {post_id: tuple(files) for post_id, files in found.items()}
+
+
+def _pupils(file_ids: list[int]) -> dict[int, list[Pupil]]:
+    if not file_ids:
+        return {}
+    p, tag = models.Pupil, models.PostFilePupil
+    rows = list(tag.select(tag.file, p).join(p).where(tag.file.in_(file_ids)))
+    known: dict[int, models.Pupil] = {row.pupil.id: row.pupil for row in rows}
+    found: dict[int, list[Pupil]] = defaultdict(list)
+    files_of: dict[int, list[int]] = defaultdict(list)
+    for row in rows:
+        files_of[row.pupil.id].append(row.file_id)
+    for pupil in as_known(known.values()):
+        for file_id in files_of[pupil.id]:
+            found[file_id].append(pupil)
+    return found
+
+
+def shown(files: Iterable[TaggedFile]) -> tuple[StoryFile, ...]:
+    """Those that readers may see."""
+    return tuple(it.file for it in files if it.may_be_shown)
+
+
+def _file(file_id: int) -> models.PostFile:
+    row = models.PostFile.get_or_none(models.PostFile.id == file_id)
+    if row is None:
+        raise NotFound(FILE_GONE)
+    return row
+
+
+def _record(row: models.PostFile) -> StoryFile:
+    it = row.media
+    return StoryFile(
+        id=row.id,
+        sha256=it.sha256,
+        kind=it.kind,
+        content_type=it.content_type,
+        poster_sha256=it.poster_sha256,
+        width=it.width,
+        height=it.height,
+        seconds=it.seconds,
+        pages=it.pages,
+        caption=row.caption,
+    )
