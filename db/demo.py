@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from db import drawing, models, school
+from db import demo_families, drawing, models, school
 from db.avatars import avatar_for
 from db.clock import DEFAULT_TIME_ZONE, school_day
 from db.connection import writing
@@ -103,6 +103,7 @@ def fill(now: datetime) -> None:
         maths_class = models.SchoolClass.create(name=MATHS[0], year_group=MATHS[1], is_home=False)
         models.StaffClass.create(staff=staff[MATHS[2]], school_class=maths_class)
         maths: list[int] = []
+        siblings: list[models.Pupil] = []
         for place, (name, year, teacher, goal) in enumerate(CLASSES):
             row = models.SchoolClass.create(name=name, year_group=year, goal_name=goal)
             models.StaffClass.create(staff=staff[teacher], school_class=row)
@@ -110,6 +111,10 @@ def fill(now: datetime) -> None:
             tables = _groups(row.id, pupils)
             _term(filling, row.id, staff[teacher], pupils, tables)
             _today(filling, row.id, staff[teacher], pupils)
+            rows = list(models.Pupil.select().where(models.Pupil.id.in_(pupils)))
+            turned = rows[place * 8 :] + rows[: place * 8]
+            demo_families.fill(filling.chance, staff[teacher], turned, start, now)
+            siblings.append(turned[1])
             if place > 0:
                 maths += pupils[::2][:MATHS_PUPILS_OF_A_CLASS]
         _enrol(maths, maths_class.id, is_home=False)
@@ -117,6 +122,7 @@ def fill(now: datetime) -> None:
             if day.weekday() in (1, 3):
                 chosen = filling.chance.sample(maths, 4)
                 filling.act(maths_class.id, staff[MATHS[2]], day, chosen)
+        demo_families.share(filling.chance, leader.id, siblings[0], siblings[-1])
         _write(filling)
         _sign(filling)
 

@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from db import connection, demo, models, people, points, roster, school
+from db import (
+    connection,
+    demo,
+    demo_portfolio,
+    invitations,
+    media,
+    models,
+    people,
+    photo_permission,
+    points,
+    roster,
+    school,
+)
 from db.check import check
+from db.family_records import Connection
 from tests.conftest import NOW
 
 
@@ -72,3 +87,40 @@ def test_it_is_there_at_once(records: Path) -> None:
     begun = time.perf_counter()
     demo.fill(NOW + timedelta(days=1))
     assert time.perf_counter() - begun < 5
+
+
+def test_r22_there_is_a_family_in_each_state(records: Path) -> None:
+    demo.fill(NOW)
+    leader = people.staff_list()[0]
+    for found in roster.classes():
+        if found.is_home:
+            states = Counter(it.connection for it in invitations.board(leader, found.id, NOW))
+            assert set(states) == set(Connection)
+            assert states[Connection.CONNECTED] > 15
+    link = models.Guardianship
+    children = Counter(row.guardian_id for row in link.select())
+    assert max(children.values()) == 2  # a parent of two
+    answers = photo_permission.of_class(leader, roster.classes()[0].id)
+    assert {len(it.allowed) for it in answers} >= {0, 1, 2, 3}
+
+
+def test_r16_the_first_class_has_portfolios_in_each_state(records: Path) -> None:
+    demo.fill(NOW)
+    demo_portfolio.fill(NOW)
+    states = {row.state for row in models.PortfolioItem.select()}
+    assert states == {"waiting", "approved", "sent back"}
+    rows = list(models.PortfolioItem.select())
+    assert {row.media.kind for row in rows if row.media} == {"photo", "pdf"}
+    assert any(row.guardian for row in rows)
+    assert any(not row.media for row in rows)
+    assert all(row.posted_at <= NOW for row in rows)
+    signed = {row.pupil_id for row in models.Signature.select()}
+    assert all(row.guardian or row.pupil_id in signed for row in rows)  # R20
+    assert check() + media.check(every_byte=True) == []
+    for row in models.Media.select():
+        with Image.open(media.path(row.poster_sha256)) as poster:
+            assert max(poster.size) == 480
+        if row.kind == "photo":
+            with Image.open(media.path(row.sha256)) as picture:
+                assert picture.size == (row.width, row.height)
+                assert not picture.getexif()
