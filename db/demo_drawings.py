@@ -252,7 +252,9 @@ def dragon(seed: int) -> Image.Image:
         draw.line([(0, y), (LONG, y + chance.randint(-8, 8))], (178 + by, 134 + by, 92 + by), 5)
     draw.rectangle((0, 0, LONG, 250), (226, 230, 226))
     shape, light = Image.new("L", size, 0), Image.new("L", size, 96)
-    lumps = [(600 + 34 * n, 560 - 6 * n, 120 - 4 * n) for n in range(-4, 5)]
+    lumps: list[tuple[float, float, float]] = [
+        (600 + 34 * n, 560 - 6 * n, 120 - 4 * n) for n in range(-4, 5)
+    ]
     lumps += [(430 - 16 * n, 500 - 44 * n, 84 - 3 * n) for n in range(5)]
     lumps += [(320, 290, 100), (250, 320, 66), (214, 330, 48)]
     lumps += [(780 + 46 * n, 600 + 20 * math.sin(n), 86 - 10 * n) for n in range(8)]
