@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import logging
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
-from db import connection, models, school
+from db import connection, models, pins, school
 from db.avatars import avatar_for
 from db.connection import writing
 from db.records import SchoolClass, Staff
@@ -35,9 +37,25 @@ class Here:
     pupil_ids: tuple[int, ...]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_pins() -> None:
+    """Argon2id as everywhere, but without the work that makes guessing slow."""
+    pins._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@pytest.fixture(scope="session")
+def empty_records(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Records with nothing in them, made once: every test gets a copy."""
+    file = tmp_path_factory.mktemp("empty") / connection.FILE_NAME
+    connection.open_database(file)
+    connection.close_database()
+    return file
+
+
 @pytest.fixture
-def records(tmp_path: Path) -> Iterator[Path]:
+def records(tmp_path: Path, empty_records: Path) -> Iterator[Path]:
     """An empty data folder whose database is open."""
+    shutil.copyfile(empty_records, tmp_path / connection.FILE_NAME)
     connection.open_database(tmp_path / connection.FILE_NAME)
     yield tmp_path
     connection.close_database()
