@@ -261,12 +261,12 @@ def dragon(seed: int) -> Image.Image:
     lumps += [(x, 700, 54) for x in (470, 560, 690, 770)]
     lumps += [(560 + 26 * n, 400 - 40 * n, 62 - 6 * n) for n in range(7)]
     body, shine = ImageDraw.Draw(shape), ImageDraw.Draw(light)
-    for x, y, r in lumps:
-        body.ellipse((x - r, y - r, x + r, y + r), fill=255)
-        for part in range(5):
-            s = r * (1 - part * 0.17)
-            cx, cy = x - r * part * 0.09, y - r * part * 0.11
-            shine.ellipse((cx - s, cy - s, cx + s, cy + s), fill=104 + part * 26)
+    for mx, my, r in lumps:
+        body.ellipse((mx - r, my - r, mx + r, my + r), fill=255)
+        for step in range(5):
+            lit = r * (1 - step * 0.17)
+            cx, cy = mx - r * step * 0.09, my - r * step * 0.11
+            shine.ellipse((cx - lit, cy - lit, cx + lit, cy + lit), fill=104 + step * 26)
     light = light.filter(ImageFilter.GaussianBlur(9))
     shadow = ImageChops.offset(shape, 40, 66).filter(ImageFilter.GaussianBlur(34))
     table.paste((84, 58, 38), mask=shadow.point(lambda level: level * 6 // 10))
