@@ -6,7 +6,7 @@ from typing import Any
 
 from peewee import JOIN, Case, SqliteDatabase, fn
 
-from db import models
+from db import models, story_check
 from db.connection import database, reading
 from db.roster import AT_FRONT
 
@@ -21,11 +21,7 @@ def check() -> list[str]:
     records cannot be read at all.
     """
     with reading():
-        return [
-            sentence
-            for look in (_file, _pupil_totals, _class_totals, _acts, _home_classes, _agreement)
-            for sentence in look()
-        ]
+        return [sentence for look in LOOKS for sentence in look()]
 
 
 def _file() -> list[str]:
@@ -145,3 +141,14 @@ def _agreement() -> list[str]:
     if models.School.select().exists() and not v.select().exists():
         found.append("There is no agreement to sign.")
     return found
+
+
+LOOKS = (
+    _file,
+    _pupil_totals,
+    _class_totals,
+    _acts,
+    _home_classes,
+    _agreement,
+    story_check.look,
+)

@@ -126,13 +126,14 @@ def posts(
     files = tagged(post_ids, photo_use(class_ids))
     liked = _marked(models.PostLike, post_ids, guardian_id)
     read = _marked(models.PostRead, post_ids, guardian_id)
+    since = _joined_at(guardian_id)
     return [
         _record(
             rows[it],
             pinned=it in pinned,
             files=files.get(it, ()),
             liked=it in liked,
-            is_new=guardian_id is not None and it not in read,
+            is_new=since is not None and it not in read and rows[it].published_at >= since,
         )
         for it in post_ids
     ]
@@ -177,6 +178,13 @@ def _marked(table: Any, post_ids: Sequence[int], guardian_id: int | None) -> set
         table.post.in_(list(post_ids)), table.guardian == guardian_id
     )
     return {row.post_id for row in rows}
+
+
+def _joined_at(guardian_id: int | None) -> datetime | None:
+    if guardian_id is None:
+        return None
+    joined_at: datetime = models.Guardian.get_by_id(guardian_id).joined_at
+    return joined_at
 
 
 def _record(row: models.Post, *, pinned: bool, files: Any, liked: bool, is_new: bool) -> Post:

@@ -128,7 +128,8 @@ class Draft:
 @dataclass(frozen=True, slots=True)
 class Post:
     """A published post. `files` are only those that may be shown now, `hidden` how many more
-    there are (R7). `liked` and `is_new` are those of the parent who asked, False for others."""
+    there are (R7). `liked` and `is_new` are those of the parent who asked, False for others; new
+    is what they have not opened and came after they did."""
 
     id: int
     kind: PostKind

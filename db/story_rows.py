@@ -84,6 +84,20 @@ def writable(actor: Staff | None, post_id: int) -> tuple[Staff, models.Post, tup
     return staff, row, class_ids
 
 
+def answerable(actor: Staff | None, post_id: int) -> tuple[Staff, models.Post]:
+    """Who asks, and a post that they answer for: one of a class they teach, or that they might
+    have written. Raises `NotFound`, `NotAllowed`."""
+    staff = working(actor)
+    class_ids = place_ids(post_id)
+    if staff.role is not Role.LEADER and taught_by(staff.id).isdisjoint(class_ids):
+        staff, row, _ = writable(staff, post_id)
+        return staff, row
+    row = post_row(post_id)
+    if row.published_at is None and row.staff_id != staff.id and staff.role is not Role.LEADER:
+        raise NotFound(GONE)
+    return staff, row
+
+
 def show_or_hide(post_id: int) -> None:
     """Bring a post's places in line with its state: shown while it is published and not held."""
     row, place = post_row(post_id), models.PostPlace

@@ -146,6 +146,7 @@ def up(migrator, db):
         post = ForeignKeyField(Post)
         comment = ForeignKeyField(PostComment, null=True)
         guardian = ForeignKeyField(Guardian, null=True, index=False)
+        pupil = ForeignKeyField(Pupil, null=True, index=False)
         staff = ForeignKeyField(Staff, null=True, index=False)
         reason = CharField()
         reported_at = DateTimeField()

@@ -168,6 +168,7 @@ class Report(Table):
     post = ForeignKeyField(Post, backref="reports")
     comment = ForeignKeyField(PostComment, null=True, backref="reports")
     guardian = ForeignKeyField(Guardian, null=True, index=False)
+    pupil = ForeignKeyField(Pupil, null=True, index=False)
     staff = ForeignKeyField(Staff, null=True, index=False)
     reason = CharField()
     reported_at = MomentField()

@@ -69,6 +69,41 @@ def blank_signature(here: Here) -> None:
     )
 
 
+def post(here: Here, **how: object) -> models.Post:
+    made = {"kind": "news", "staff": here.leader.id, "made_at": NOW, "saved_at": NOW} | how
+    return models.Post.create(**made)
+
+
+def wrong_likes(here: Here) -> None:
+    models.PostPlace.create(post=post(here, likes=2))
+
+
+def wrong_comments(here: Here) -> None:
+    models.PostPlace.create(post=post(here, comments=1))
+
+
+def unseen_post(here: Here) -> None:
+    models.PostPlace.create(post=post(here, state="published", published_at=NOW))
+
+
+def draft_that_is_seen(here: Here) -> None:
+    models.PostPlace.create(post=post(here), shown_at=NOW)
+
+
+def post_for_nobody(here: Here) -> None:
+    post(here)
+
+
+def held_for_nothing(here: Here) -> None:
+    models.PostPlace.create(post=post(here, held=True))
+
+
+def news_that_is_done(here: Here) -> None:
+    row = post(here)
+    models.PostPlace.create(post=row)
+    models.HomeworkDone.create(post=row, pupil=here.pupil_ids[0], done_at=NOW)
+
+
 @pytest.mark.parametrize(
     ("spoil", "words"),
     [
@@ -79,6 +114,13 @@ def blank_signature(here: Here) -> None:
         (no_trigger, "signature_no_update is missing"),
         (no_pupil, "attendance points to a row of pupil"),
         (blank_signature, "neither a name nor a drawing"),
+        (wrong_likes, "2 likes, but there are 0"),
+        (wrong_comments, "1 comments, but there are 0"),
+        (unseen_post, "otherwise than it says"),
+        (draft_that_is_seen, "otherwise than it says"),
+        (post_for_nobody, "no story"),
+        (held_for_nothing, "no report on it is open"),
+        (news_that_is_done, "is no homework"),
     ],
 )
 def test_what_does_not_agree_is_said(here: Here, spoil: Callable[[Here], None], words: str) -> None:

@@ -1,0 +1,273 @@
+"""Reports: anyone can say that a post or a comment should not be there, and leaders decide (R25).
+
+A report, what came of it and what was answered stay for ever.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from peewee import JOIN
+
+from db import audit, comments, models, story
+from db.conduct_rules import rules
+from db.connection import reading, writing
+from db.policy import NotFound, Refused, need_leader
+from db.readers import readable
+from db.records import Role, Staff
+from db.roster import full_name, pupil_row, taught_by
+from db.story_records import CommentState, PostState
+from db.story_rows import GONE, post_row, show_or_hide, working
+from db.words import NOTE_LENGTH, clean, required
+
+NEWEST = 200
+
+
+class Outcome(StrEnum):
+    OPEN = "open"
+    KEPT = "kept"
+    HIDDEN = "hidden"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`by` is who reported, `about` the words that were reported, `writer` whose they are.
+
+    While `outcome` is open, `resolved_at` is None.
+    """
+
+    id: int
+    post_id: int
+    comment_id: int | None
+    about: str
+    writer: str
+    by: str
+    reason: str
+    reported_at: datetime
+    outcome: Outcome
+    answer: str
+    resolved_at: datetime | None
+    resolved_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a parent sees of a report of their own."""
+
+    about: str
+    reason: str
+    reported_at: datetime
+    outcome: Outcome
+    answer: str
+
+
+def report_by_parent(
+    guardian_id: int, post_id: int, reason: str, now: datetime, *, comment_id: int | None = None
+) -> int:
+    """A parent reports a post they read, or a comment under it; gives the report's id.
+
+    The same thing again, while that is open, is the same report. Raises `NotFound`, `Refused`
+    without a reason.
+    """
+    with writing():
+        readable(guardian_id, post_id)
+        name = models.Guardian.get_by_id(guardian_id).name
+        return _report(post_id, comment_id, reason, now, f"a parent ({name})", guardian=guardian_id)
+
+
+def report_by_pupil(
+    pupil_id: int, post_id: int, reason: str, now: datetime, *, comment_id: int | None = None
+) -> int:
+    """A pupil who is signed in at the kiosk reports a post of a story they see there."""
+    e, place = models.Enrolment, models.PostPlace
+    with writing():
+        name = full_name(pupil_row(pupil_id))
+        mine = e.select(e.school_class).where(e.pupil == pupil_id, e.left_on.is_null())
+        here = place.school_class.is_null() | place.school_class.in_(mine)
+        seen = place.select().where(place.post == post_id, place.shown_at.is_null(False), here)
+        if not seen.exists():
+            raise NotFound(GONE)
+        return _report(post_id, comment_id, reason, now, f"a pupil ({name})", pupil=pupil_id)
+
+
+def report_by_staff(
+    actor: Staff | None, post_id: int, reason: str, now: datetime, *, comment_id: int | None = None
+) -> int:
+    """Any member of staff reports any published post, or a comment under it."""
+    with writing():
+        staff = working(actor)
+        return _report(post_id, comment_id, reason, now, staff.name, staff=staff.id)
+
+
+def open_reports(actor: Staff | None) -> list[Report]:
+    """What waits for a leader, oldest first: for leaders everything, for others what is about
+    their own classes' posts, or the school story for the office; who reported is for leaders."""
+    r, place = models.Report, models.PostPlace
+    with reading():
+        staff = working(actor)
+        wanted = r.outcome == Outcome.OPEN.value
+        if staff.role is not Role.LEADER:
+            mine = place.school_class.in_(sorted(taught_by(staff.id)))
+            if staff.role is Role.OFFICE:
+                mine |= place.school_class.is_null()
+            wanted &= r.post.in_(place.select(place.post).where(mine))
+        return _reports(wanted, r.reported_at, with_names=staff.role is Role.LEADER)
+
+
+def resolved(leader: Staff | None) -> list[Report]:
+    """The newest that were decided, newest first. Leaders only."""
+    with reading():
+        need_leader(working(leader))
+        r = models.Report
+        return _reports(r.outcome != Outcome.OPEN.value, r.resolved_at.desc(), with_names=True)
+
+
+def resolve(
+    leader: Staff | None, report_id: int, outcome: Outcome, answer: str, now: datetime
+) -> None:
+    """Decide a report, and every other open one about the same words: they stay (`KEPT`), or are
+    hidden from all readers (`HIDDEN`), which needs an `answer` for their writer.
+
+    Raises `NotAllowed` for anybody but a leader, `NotFound`, `Refused`.
+    """
+    if outcome is Outcome.OPEN:
+        raise Refused("Please choose what comes of it.")
+    answer = clean(answer)
+    if outcome is Outcome.HIDDEN or len(answer) > NOTE_LENGTH:
+        answer = required(answer, "a reason", most=NOTE_LENGTH)
+    r = models.Report
+    with writing():
+        staff = need_leader(working(leader))
+        row = r.get_or_none(r.id == report_id, r.outcome == Outcome.OPEN.value)
+        if row is None:
+            raise NotFound("This report is decided already.")
+        same = r.comment.is_null() if row.comment_id is None else r.comment == row.comment_id
+        r.update(outcome=outcome.value, answer=answer, resolved_at=now, resolved_by=staff.id).where(
+            r.post == row.post_id, same, r.outcome == Outcome.OPEN.value
+        ).execute()
+        _hold(row, held=False)
+        if outcome is Outcome.HIDDEN:
+            _hide(staff, row, answer, now)
+        audit.record(
+            now, staff.id, "resolved a report", f"{_about(row)}: {outcome}. {answer}".strip()
+        )
+
+
+def mine(guardian_id: int) -> list[Answered]:
+    """What a parent reported, and what came of it, newest first."""
+    with reading():
+        found = _reports(models.Report.guardian == guardian_id, models.Report.id.desc())
+    return [Answered(it.about, it.reason, it.reported_at, it.outcome, it.answer) for it in found]
+
+
+def _report(
+    post_id: int,
+    comment_id: int | None,
+    reason: str,
+    now: datetime,
+    by: str,
+    **whose: int,
+) -> int:
+    reason = required(reason, "what is wrong with it", most=NOTE_LENGTH)
+    row = post_row(post_id)
+    if row.published_at is None or row.state == PostState.TAKEN_DOWN.value:
+        raise NotFound(GONE)
+    if comment_id is not None:
+        remark = comments.comment_row(comment_id)
+        if remark.post_id != post_id or remark.state != CommentState.SHOWN.value:
+            raise NotFound(comments.COMMENT_GONE)
+    r = models.Report
+    ((kind, number),) = whose.items()
+    same = r.comment.is_null() if comment_id is None else r.comment == comment_id
+    standing = r.get_or_none(
+        r.post == post_id, same, getattr(r, kind) == number, r.outcome == Outcome.OPEN.value
+    )
+    if standing is not None:
+        return int(standing.id)
+    made = r.create(post=post_id, comment=comment_id, reason=reason, reported_at=now, **whose)
+    if rules().reports_hide:
+        _hold(made, held=True)
+    audit.record(now, whose.get("staff"), "reported", f"{_about(made)}, by {by}: {reason}")
+    return int(made.id)
+
+
+def _hold(report: models.Report, *, held: bool) -> None:
+    """Hide what is reported while that is open, or show it again."""
+    if report.comment_id is not None:
+        c = models.PostComment
+        c.update(held=held).where(c.id == report.comment_id).execute()
+        comments.recount(report.post_id)
+    else:
+        p = models.Post
+        p.update(held=held).where(p.id == report.post_id).execute()
+        show_or_hide(report.post_id)
+
+
+def _hide(staff: Staff, report: models.Report, reason: str, now: datetime) -> None:
+    if report.comment_id is not None:
+        comments.hide(staff, report.comment_id, reason, now)
+    elif post_row(report.post_id).state != PostState.TAKEN_DOWN.value:
+        story.take_down(staff, report.post_id, reason, now)
+
+
+def _about(report: models.Report) -> str:
+    if report.comment_id is None:
+        return f"post {report.post_id}"
+    return f"comment {report.comment_id} under post {report.post_id}"
+
+
+def _reports(wanted: object, order: Any, *, with_names: bool = False) -> list[Report]:
+    r, p, c = models.Report, models.Post, models.PostComment
+    g, child, s = models.Guardian, models.Pupil, models.Staff
+    author, judge, parent = s.alias(), s.alias(), g.alias()
+    rows = (
+        r.select(
+            r,
+            p.title.alias("title"),
+            p.words.alias("post_words"),
+            c.words.alias("comment_words"),
+            author.name.alias("author"),
+            parent.name.alias("parent"),
+            judge.name.alias("judge"),
+            g.name.alias("guardian_name"),
+            s.name.alias("staff_name"),
+            child.forename.alias("forename"),
+            child.surname.alias("surname"),
+        )
+        .join(p, on=(r.post == p.id))
+        .join(c, JOIN.LEFT_OUTER, on=(r.comment == c.id))
+        .join(author, JOIN.LEFT_OUTER, on=(author.id == p.staff))
+        .join(parent, JOIN.LEFT_OUTER, on=(parent.id == c.guardian))
+        .join(judge, JOIN.LEFT_OUTER, on=(judge.id == r.resolved_by))
+        .join(g, JOIN.LEFT_OUTER, on=(g.id == r.guardian))
+        .join(s, JOIN.LEFT_OUTER, on=(s.id == r.staff))
+        .join(child, JOIN.LEFT_OUTER, on=(child.id == r.pupil))
+        .where(wanted)
+        .order_by(order, r.id)
+        .limit(NEWEST)
+        .objects()
+    )
+    return [
+        Report(
+            id=row.id,
+            post_id=row.post_id,
+            comment_id=row.comment_id,
+            about=row.comment_words or row.title or row.post_words,
+            writer=row.author if row.comment_id is None else row.parent or "Staff",
+            by=_by(row) if with_names else "",
+            reason=row.reason,
+            reported_at=row.reported_at,
+            outcome=Outcome(row.outcome),
+            answer=row.answer,
+            resolved_at=row.resolved_at,
+            resolved_by=row.judge or "",
+        )
+        for row in rows
+    ]
+
+
+def _by(row: Any) -> str:
+    return str(row.guardian_name or row.staff_name or f"{row.forename} {row.surname}".strip())
