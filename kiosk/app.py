@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from textual import events
 from textual.binding import Binding
@@ -20,6 +21,7 @@ from db.records import School, SchoolClass, Staff
 from kiosk import device, lock, screens
 from kiosk.background import Background
 from kiosk.countdown import Countdown
+from kiosk.pictured import PicturedApp
 from kiosk.recovery import RecoveringApp
 from kiosk.screens.home import Home
 from kiosk.screens.timer import Timer
@@ -33,7 +35,7 @@ from kiosk.text import plain
 TOUCHES = (events.Key, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp, events.Paste)
 
 
-class KioskApp(RecoveringApp, inherit_bindings=False):
+class KioskApp(RecoveringApp, PicturedApp, inherit_bindings=False):
     """The kiosk. Only a signed-in member of staff leaves it (`leave()`)."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -75,6 +77,7 @@ class KioskApp(RecoveringApp, inherit_bindings=False):
             self.exit(return_code=1, message=str(problem))
         self.set_interval(1.0, self._end_idle_sign_in)
         self.background.start()
+        self.call_after_refresh(lambda: self.draw_pictures(self.device.pictures))
 
     async def load_school(self) -> None:
         """Read anew what the whole kiosk shows: school, class, theme."""
@@ -84,16 +87,16 @@ class KioskApp(RecoveringApp, inherit_bindings=False):
         chosen = [it for it in classes if it.id == self.device.class_id] or classes[:1]
         self.school_class = chosen[0] if chosen else None
         if self.school_class:
-            self.device = device.Device(self.school_class.id, self.device.theme)
+            self.device = replace(self.device, class_id=self.school_class.id)
         if self.device.theme in self.available_themes:
             self.theme = self.device.theme
 
-    async def remember(self, *, class_id: int | None = None, theme: str | None = None) -> None:
-        """Keep the class that this device stands in, or its theme."""
-        changes = {"class_id": class_id, "theme": theme}
-        given = {name: value for name, value in changes.items() if value is not None}
-        await self.store.run(device.change, self.settings.data, **given)
+    async def remember(self, **changes: Any) -> None:
+        """Keep something about this device (a field of `Device`), and do as it says."""
+        await self.store.run(device.change, self.settings.data, **changes)
         await self.load_school()
+        if "pictures" in changes:
+            self.draw_pictures(self.device.pictures)
 
     async def look_around(self) -> None:
         """Show a made-up school that is gone when the kiosk ends."""
@@ -104,6 +107,7 @@ class KioskApp(RecoveringApp, inherit_bindings=False):
         await self.store.run(demo.fill, self.now())
         await self.load_school()
         await self.go_home()
+        self.background.furnish(self.now())
 
     async def sign_in(self) -> Staff | None:
         """The signed-in member of staff, asked for when nobody is; call it in a worker."""

@@ -1,4 +1,5 @@
-"""What this one device remembers: the class it stands in, and its theme."""
+"""What this one device remembers: the class it stands in, its theme, and how its
+screen draws pictures."""
 
 from __future__ import annotations
 
@@ -8,13 +9,18 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from kiosk.graphics import AUTO, SETTINGS
+
 FILE_NAME = "device.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Device:
+    """`pictures` is auto, or the kind of graphics: see `kiosk.graphics.Kind`."""
+
     class_id: int | None = None
     theme: str = "kiosk-light"
+    pictures: str = AUTO
 
 
 def read(data: Path) -> Device:
@@ -22,11 +28,13 @@ def read(data: Path) -> Device:
     try:
         found = json.loads((data / FILE_NAME).read_text("utf-8"))
         class_id, theme = found.get("class_id"), found.get("theme")
+        pictures = found.get("pictures")
     except (OSError, ValueError, AttributeError):
         return Device()
     return Device(
         class_id if isinstance(class_id, int) else None,
         theme if isinstance(theme, str) else Device().theme,
+        pictures if pictures in SETTINGS else AUTO,
     )
 
 

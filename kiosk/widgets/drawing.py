@@ -47,16 +47,20 @@ class Drawn(Widget):
         # a moment before they are.
         colours = app.theme_variables
         if looks != self._drawn or colours is not self._drawn_in:
-            style_of = app.stylesheet.parse_style
-            self._strips = [
-                Strip([Segment(text, style_of(it).rich_style) for text, it in line if text], width)
-                for line in self.picture()
-            ]
+            self._strips = self.strips()
             self._drawn, self._drawn_in = looks, colours
         found = self._strips[crop.y : crop.bottom]
         if crop.x == 0 and crop.width == width:
             return found
         return [strip.crop(crop.x, crop.right) for strip in found]
+
+    def strips(self) -> list[Strip]:
+        """The picture as it goes to the terminal."""
+        width, style_of = self.size.width, self.app.stylesheet.parse_style
+        return [
+            Strip([Segment(text, style_of(it).rich_style) for text, it in line if text], width)
+            for line in self.picture()
+        ]
 
     def refresh(self, *regions: Region, **what: Any) -> Self:
         self._changes += 1

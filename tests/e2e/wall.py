@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -45,10 +46,10 @@ class Wall:
         self.environ = dict(os.environ)
         self.kiosk: subprocess.Popen[bytes] | None = None
 
-    def start(self, *arguments: str) -> None:
-        """Show the kiosk, and wait until it stands still."""
+    def start(self, *arguments: str, program: Sequence[str] = (str(KIOSK),)) -> None:
+        """Show the kiosk, or another program, and wait until it stands still."""
         self.open()
-        command = [*self.terminal(), str(KIOSK), *arguments]
+        command = [*self.terminal(), *program, *arguments]
         self.kiosk = self.run(*command, environ={**self.environ, "LANG": "C.UTF-8"})
         until = time.monotonic() + 60
         while colours(self.picture()) < DRAWN:
