@@ -1,7 +1,7 @@
 """The media folder: files under their SHA-256, and the rows that name them.
 
 A file is whole and on the disk before a committed row names it. What a power cut leaves over is
-a file that no row names, never a row without its file.
+a file that no row names, or a row that nothing of the school's needs; never a row without its file.
 """
 
 from __future__ import annotations
@@ -111,7 +111,10 @@ def keep(clean: Path, poster: Path | None, facts: Facts, now: datetime) -> Media
         # Named inside the transaction, as the sweep is: neither sees the other half done.
         sha256, size = film.settle()
         poster_sha256, poster_size = still.settle()
-        row, _ = models.Media.get_or_create(
+        m = models.Media
+        # Kept anew, it is as fresh as a new one: the sweep leaves it to whoever is about to use it.
+        m.update(stored_at=now).where(m.sha256 == sha256).execute()
+        row, _ = m.get_or_create(
             sha256=sha256,
             defaults={
                 "kind": facts.kind,
@@ -145,8 +148,12 @@ def need_room(pupil_id: int, coming: int, room: Room) -> None:
 
 
 def sweep(now: datetime) -> Swept:
-    """Remove the files that no row names, and half-written ones older than an hour."""
+    """Remove rows that nothing names and files that no row names.
+
+    A row, or a half-written file, has an hour for whoever made it to go on.
+    """
     with storage_sentences(), writing():
+        _forget(now - STALE)
         named = _named()
         present: set[str] = set()
         removed = 0
@@ -231,6 +238,15 @@ def _stand(store: Path) -> None:
 def _hash(file: Path) -> str:
     with file.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def _forget(before: datetime) -> None:
+    """Delete the rows that no portfolio item or anything else came to name."""
+    m = models.Media
+    unused = m.stored_at < before
+    for field, table in m._meta.backrefs.items():
+        unused &= m.sha256.not_in(table.select(field).where(field.is_null(False)))
+    m.delete().where(unused).execute()
 
 
 def _named() -> set[str]:

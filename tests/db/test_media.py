@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -49,7 +50,8 @@ def test_a_file_stands_under_its_hash(records: Path, clean: Path, poster: Path) 
 
 def test_the_same_bytes_twice_are_one_file(records: Path, clean: Path) -> None:
     first = media.keep(clean, None, PHOTO, NOW)
-    assert media.keep(clean, None, PHOTO, NOW + timedelta(days=1)) == first
+    tomorrow = NOW + timedelta(days=1)
+    assert media.keep(clean, None, PHOTO, tomorrow) == replace(first, stored_at=tomorrow)
     assert models.Media.select().count() == 1
     assert len([file for file in (records / "media").rglob("*") if file.is_file()]) == 1
 
@@ -81,6 +83,25 @@ def test_sweep_removes_what_no_row_names(records: Path, clean: Path, poster: Pat
     assert media.path(kept.poster_sha256).exists()
     media.path(kept.sha256).unlink()
     assert media.sweep(NOW) == media.Swept(0, (kept.sha256,))
+
+
+def test_sweep_forgets_what_nobody_came_to_use(here: Here, clean: Path, poster: Path) -> None:
+    used = media.keep(clean, poster, PHOTO, NOW)
+    models.PortfolioItem.create(
+        pupil=here.pupil_ids[0], media=used.sha256, upload_key="1", posted_at=NOW
+    )
+    models.PortfolioItem.create(
+        pupil=here.pupil_ids[0], words="only words", upload_key="2", posted_at=NOW
+    )
+    clean.write_bytes(b"cut off")
+    unused = media.keep(clean, None, PHOTO, NOW)
+    assert media.sweep(NOW + media.STALE).removed == 0
+    media.keep(clean, None, PHOTO, NOW + media.STALE)  # sent once more: it is in use again
+    assert media.sweep(NOW + media.STALE * 2).removed == 0
+    assert media.sweep(NOW + media.STALE * 3) == media.Swept(1, ())
+    assert [row.sha256 for row in models.Media.select()] == [used.sha256]
+    assert not media.path(unused.sha256).exists()
+    assert media.path(used.poster_sha256).exists()
 
 
 def test_check_finds_missing_and_damaged_files(records: Path, clean: Path, poster: Path) -> None:
@@ -143,6 +164,7 @@ def test_a_kill_never_leaves_a_row_without_its_file(
         os.kill(keeper.pid, signal.SIGKILL)
     assert models.Media.select().count() > 0
     assert media.check(every_byte=True) == []
+    models.Media.update(stored_at=NOW + timedelta(days=9999)).execute()
     assert media.sweep(NOW + timedelta(days=9999)).missing == ()
     left = [file.name for file in (records / "media").rglob("*") if file.is_file()]
     assert sorted(left) == sorted(row.sha256 for row in models.Media.select())

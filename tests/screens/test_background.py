@@ -15,12 +15,13 @@ from textual.pilot import Pilot
 from textual.screen import ModalScreen
 
 from db import media, models
+from db.clock import utc_now
 from db.connection import FILE_NAME
 from db.media import Facts
 from kiosk.app import KioskApp
 from kiosk.messages import RecordsChanged
 from kiosk.screens.place import InKiosk, Place
-from tests.conftest import NOW, Here
+from tests.conftest import Here
 from tests.screens.conftest import settled
 
 ENOUGH = 0.5  # seconds from a commit to the screen
@@ -143,7 +144,7 @@ async def test_the_start_removes_files_that_no_row_names(
 ) -> None:
     clean = tmp_path / "clean.jpg"
     clean.write_bytes(b"a photo")
-    kept = media.keep(clean, None, Facts("photo", "image/jpeg", 64, 32), NOW)
+    kept = media.keep(clean, None, Facts("photo", "image/jpeg", 64, 32), utc_now())
     nobodys = media.path("ab" * 32)
     nobodys.parent.mkdir(exist_ok=True)
     nobodys.write_bytes(b"left over")
@@ -159,7 +160,7 @@ async def test_the_start_says_that_files_are_missing(
     app: KioskApp, here: Here, caplog: pytest.LogCaptureFixture
 ) -> None:
     models.Media.create(
-        sha256="cd" * 32, kind="photo", content_type="image/jpeg", size=1, stored_at=NOW
+        sha256="cd" * 32, kind="photo", content_type="image/jpeg", size=1, stored_at=utc_now()
     )
     with caplog.at_level(logging.WARNING, "kiosk"):
         async with app.run_test() as pilot:
