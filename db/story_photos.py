@@ -7,6 +7,7 @@ that is withdrawn hides the photo at once and everywhere, and nothing has to be 
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -81,10 +82,10 @@ def attach(
 def add_file(row: models.Post, sha256: str, key: str, now: datetime, caption: str = "") -> int:
     """`attach` for those who have leave already, inside their transaction."""
     f = models.PostFile
-    standing = f.get_or_none(f.upload_key == key)
+    # Hashed with the post, so that nobody's keys meet anybody else's.
+    own = hashlib.sha256(f"post {row.id} {key}".encode(errors="replace")).hexdigest()
+    standing = f.get_or_none(f.upload_key == own)
     if standing is not None:
-        if standing.post_id != row.id:
-            raise Refused("This was sent to another post. Please send it again.")
         return int(standing.id)
     if row.state == PostState.TAKEN_DOWN.value:
         raise Refused("This post was taken down.")
@@ -95,7 +96,7 @@ def add_file(row: models.Post, sha256: str, key: str, now: datetime, caption: st
         post=row.id,
         media=kept.sha256,
         caption=text(caption, LONGEST_CAPTION, "caption", lines=False),
-        upload_key=key,
+        upload_key=own,
         added_at=now,
     )
     return int(made.id)

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from db import models, photo_permission, roster, story, story_drafts, story_feed, story_photos
+from db import (
+    media,
+    models,
+    photo_permission,
+    roster,
+    story,
+    story_drafts,
+    story_feed,
+    story_photos,
+)
 from db.connection import writing
 from db.family_records import PhotoUse
 from db.policy import NotAllowed, NotFound, Refused
@@ -163,8 +174,18 @@ def test_the_same_upload_twice_is_one_file(here: Here) -> None:
     again = story_photos.attach(here.leader, post, file(), f"{post}/0", NOW)
     assert again == photo
     other = story_drafts.save(here.leader, news(here), NOW)
-    with pytest.raises(Refused, match="another post"):
-        story_photos.attach(here.leader, other, file(), f"{post}/0", NOW)
+    assert story_photos.attach(here.leader, other, file(), f"{post}/0", NOW) != photo
+    assert len(story_drafts.draft(here.leader, post).files) == 1
+
+
+def test_the_sweep_leaves_what_a_post_names(here: Here) -> None:
+    post, _ = draft_with(here, "photo")
+    lost = file()
+    (named,) = story_drafts.draft(here.leader, post).files
+    swept = media.sweep(NOW + timedelta(days=1))
+    assert swept.missing == (named.file.sha256,)  # its row, to which these tests make no file
+    with pytest.raises(NotFound):
+        media.get(lost)
 
 
 def test_there_are_only_so_many_files_and_only_real_ones(here: Here) -> None:

@@ -1,0 +1,86 @@
+"""Upload links of drafts: ten minutes, this draft only, so many files."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from db import story, story_drafts, story_photos, story_uploads
+from db.connection import database
+from db.policy import NotFound, Refused
+from tests.conftest import NOW, Here
+from tests.db.stories import file, news, teacher
+
+
+def draft(here: Here) -> int:
+    return story_drafts.save(here.leader, news(here), NOW)
+
+
+def test_files_come_to_this_draft_and_wait_for_an_answer(here: Here) -> None:
+    post, other = draft(here), draft(here)
+    link = story_uploads.make(here.leader, post, NOW)
+    assert story_uploads.look(link.code, NOW).files == 0
+    for _ in range(2):
+        story_uploads.add(link.code, file(), "one", NOW, "Beans")
+    assert story_uploads.state(link.id, NOW).files == 1
+    (found,) = story_drafts.draft(here.leader, post).files
+    assert (found.file.caption, found.answered) == ("Beans", False)
+    assert story_drafts.draft(here.leader, other).files == ()
+    with pytest.raises(Refused):
+        story.publish(here.leader, post, NOW)
+
+
+@pytest.mark.parametrize("how", ["late", "ended", "replaced", "published", "thrown away", "guess"])
+def test_a_link_ends(here: Here, how: str) -> None:
+    post = draft(here)
+    link = story_uploads.make(here.leader, post, NOW)
+    now, code = NOW, link.code
+    if how == "late":
+        story_uploads.add(code, file(), "one", NOW + timedelta(minutes=9, seconds=59))
+        now += timedelta(minutes=10)
+    elif how == "ended":
+        story_uploads.end(link.id, NOW)
+    elif how == "replaced":
+        story_uploads.make(here.leader, post, NOW)
+    elif how == "published":
+        story.publish(here.leader, post, NOW)
+    elif how == "thrown away":
+        story_drafts.discard(here.leader, post, NOW)
+    else:
+        code = "a" * 26
+    for attempt in (
+        lambda: story_uploads.look(code, now),
+        lambda: story_uploads.add(code, file(), "two", now),
+    ):
+        with pytest.raises(NotFound, match="has ended"):
+            attempt()
+
+
+def test_a_link_takes_only_so_many(here: Here) -> None:
+    post = draft(here)
+    link = story_uploads.make(here.leader, post, NOW, most_files=2)
+    for key in ("a", "b"):
+        story_uploads.add(link.code, file(), key, NOW)
+    with pytest.raises(Refused, match="as many files"):
+        story_uploads.add(link.code, file(), "c", NOW)
+    assert len(story_drafts.draft(here.leader, post).files) == 2
+    with pytest.raises(NotFound):
+        story_uploads.add(story_uploads.make(here.leader, post, NOW).code, "f" * 64, "d", NOW)
+
+
+def test_who_makes_links(here: Here) -> None:
+    post = draft(here)
+    with pytest.raises(NotFound):
+        story_uploads.make(teacher(here.maple.id), post, NOW)
+    story.publish(here.leader, post, NOW)
+    with pytest.raises(Refused):
+        story_uploads.make(here.leader, post, NOW)
+    assert story_photos.attach(here.leader, post, file(), "k", NOW)
+
+
+def test_only_a_hash_of_the_code_is_kept(here: Here) -> None:
+    code = story_uploads.make(here.leader, draft(here), NOW).code
+    database.close()
+    for kept in here.data.iterdir():
+        assert code.encode() not in kept.read_bytes()
