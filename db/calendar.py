@@ -20,6 +20,7 @@ from db.connection import reading, writing
 from db.policy import NotFound, Refused
 from db.readers import classes_of, readable
 from db.roster import as_known
+from db.small_markdown import plain
 from db.story_records import PostKind
 from db.story_rows import time_zone
 
@@ -146,13 +147,14 @@ def _event(row: models.Post, school: models.School, whose: str) -> Event:
     event.add("dtstamp", row.edited_at or row.published_at)
     event.add("last-modified", row.edited_at or row.published_at)
     event.add("sequence", row.edits)
-    lines = (row.title or row.words).splitlines()
+    words = plain(row.words)
+    lines = (row.title or words).splitlines()
     summary = lines[0][:LONGEST_SUMMARY] if lines else ""
     if row.kind == PostKind.HOMEWORK.value:
         summary = f"Homework due: {summary}"
     event.add("summary", f"{summary} ({whose})" if whose else summary)
-    if row.words and row.words != row.title:
-        event.add("description", row.words)
+    if words and words != row.title:
+        event.add("description", words)
     if row.happens_on and row.happens_at:
         event.add("dtstart", moment_of(row.happens_on, row.happens_at, school.time_zone))
     elif day := row.due_on or row.happens_on:
