@@ -12,8 +12,8 @@ from datetime import datetime
 from peewee import JOIN
 
 from db import audit, models, word_list
-from db.conduct_rules import rules
 from db.connection import reading, writing
+from db.family_rules import rules
 from db.policy import NotFound, Refused
 from db.readers import children_of, readable
 from db.records import Role, Staff

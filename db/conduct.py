@@ -13,8 +13,8 @@ from typing import Any
 from peewee import JOIN
 
 from db import audit, comments, models, story
-from db.conduct_rules import rules
 from db.connection import reading, writing
+from db.family_rules import rules
 from db.policy import NotFound, Refused, need_leader
 from db.readers import readable
 from db.records import Role, Staff

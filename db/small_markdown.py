@@ -133,12 +133,12 @@ def _link(sign: re.Match[str]) -> tuple[str, str, str]:
     """What to show, the address or nothing, and letters that came after a bare address."""
     if sign["bare"]:
         bare = sign["bare"].rstrip(_AFTER_ADDRESS)
-        return bare, bare if _is_safe(bare) else "", sign["bare"][len(bare) :]
+        return bare, bare if is_safe(bare) else "", sign["bare"][len(bare) :]
     address = sign["address"]
-    return sign["name"].strip(), address if sign["name"].strip() and _is_safe(address) else "", ""
+    return sign["name"].strip(), address if sign["name"].strip() and is_safe(address) else "", ""
 
 
-def _is_safe(address: str) -> bool:
+def is_safe(address: str) -> bool:
     """http, https or mailto, and what it says is where it leads: no name before an @."""
     if _MAIL.fullmatch(address):
         return True

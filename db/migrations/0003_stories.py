@@ -175,9 +175,10 @@ def up(migrator, db):
         staff = ForeignKeyField(Staff, index=False)
         decided_at = DateTimeField()
 
-    class ConductRules(Step):
+    class FamilyRules(Step):
         comments_wait = BooleanField(default=False)
         reports_hide = BooleanField(default=False)
+        needs_work_at_home = BooleanField(default=False)
 
     class CalendarLink(Step):
         token_hash = CharField(unique=True, max_length=64)
@@ -204,7 +205,7 @@ def up(migrator, db):
             Report,
             HomeworkDone,
             ListedWord,
-            ConductRules,
+            FamilyRules,
             CalendarLink,
             SchoolLink,
         ]

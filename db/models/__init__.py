@@ -33,7 +33,7 @@ from db.models.portfolio import ItemComment, Media, PortfolioItem, UploadLink
 from db.models.school import AuditEntry, ColumnAnswer, ImportRun, School, Term
 from db.models.stories import (
     CalendarLink,
-    ConductRules,
+    FamilyRules,
     HomeworkDone,
     ListedWord,
     Post,
@@ -94,7 +94,7 @@ TABLES = [
     Report,
     HomeworkDone,
     ListedWord,
-    ConductRules,
+    FamilyRules,
     CalendarLink,
     SchoolLink,
 ]
@@ -108,8 +108,8 @@ __all__ = [
     "Award",
     "CalendarLink",
     "ColumnAnswer",
-    "ConductRules",
     "Enrolment",
+    "FamilyRules",
     "GroupMember",
     "Guardian",
     "GuardianContact",

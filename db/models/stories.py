@@ -207,11 +207,13 @@ class ListedWord(Table):
     decided_at = MomentField()
 
 
-class ConductRules(Table):
-    """One row, once a leader has chosen: do comments always wait; does a report hide at once."""
+class FamilyRules(Table):
+    """One row, once a leader has chosen: do comments always wait; does a report hide at once; do
+    parents see awards of needs-work skills."""
 
     comments_wait = BooleanField(default=False)
     reports_hide = BooleanField(default=False)
+    needs_work_at_home = BooleanField(default=False)
 
 
 class CalendarLink(Table):

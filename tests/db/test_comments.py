@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from db import comments, conduct_rules, story_drafts, story_feed
+from db import comments, family_rules, story_drafts, story_feed
 from db.check import check
 from db.policy import NotAllowed, NotFound, Refused
 from db.records import Role
@@ -62,10 +62,10 @@ def test_r24_the_school_may_let_every_comment_wait(here: Here) -> None:
     sam = parent(here.pupil_ids[0])
     post = published(here.leader, news(here))
     with pytest.raises(NotAllowed):
-        conduct_rules.choose(teacher(None), conduct_rules.Rules(comments_wait=True), NOW)
-    conduct_rules.choose(here.leader, conduct_rules.Rules(comments_wait=True), NOW)
+        family_rules.choose(teacher(None), family_rules.Rules(comments_wait=True), NOW)
+    family_rules.choose(here.leader, family_rules.Rules(comments_wait=True), NOW)
     assert comments.comment(sam, post, "Lovely", "a", NOW).state is CommentState.WAITING
-    conduct_rules.choose(here.leader, conduct_rules.Rules(), NOW)
+    family_rules.choose(here.leader, family_rules.Rules(), NOW)
     assert comments.comment(sam, post, "Lovely", "b", NOW).state is CommentState.SHOWN
 
 

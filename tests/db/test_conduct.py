@@ -7,7 +7,7 @@ import pytest
 from db import comments, conduct, story_drafts, story_feed
 from db.check import check
 from db.conduct import Outcome
-from db.conduct_rules import Rules, choose
+from db.family_rules import Rules, choose
 from db.policy import NotAllowed, NotFound, Refused
 from db.story_records import PostState
 from tests.conftest import NOW, Here, add_pupils

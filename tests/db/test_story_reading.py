@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from db import (
     comments,
     conduct,
-    conduct_rules,
+    family_rules,
     models,
     photo_permission,
     story,
@@ -193,7 +193,7 @@ def test_totals_are_those_of_the_rows_whatever_happens(
 ) -> None:
     sams = [parent(here.pupil_ids[number]) for number in range(3)]
     posts = [published(here.leader, news(here)) for _ in range(2)]
-    conduct_rules.choose(here.leader, conduct_rules.Rules(reports_hide=True), NOW)
+    family_rules.choose(here.leader, family_rules.Rules(reports_hide=True), NOW)
     for number, (who, which, what) in enumerate(acts):
         sam, post = sams[who], posts[which]
         shown = comments.of_post(here.leader, post)
