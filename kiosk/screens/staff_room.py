@@ -22,8 +22,10 @@ from kiosk.screens.class_goal import ClassGoal
 from kiosk.screens.class_list import AsksForClassList
 from kiosk.screens.class_list_file import Later
 from kiosk.screens.class_list_preview import ClassListPreview
+from kiosk.screens.class_portfolios import ClassPortfolios
 from kiosk.screens.groups import Groups
 from kiosk.screens.new_pin import NewPin
+from kiosk.screens.photo_permission import PhotoPermissions
 from kiosk.screens.picture_codes import PictureCodes
 from kiosk.screens.place import Place
 from kiosk.screens.reports import Reports
@@ -65,6 +67,8 @@ ENTRIES = (
     Entry("reports", "📊", "Reports", "5", "Points over time", of_class=True),
     Entry("signed", "📝", "Agreement", "6", "Who has signed", of_class=True),
     Entry("codes", "🔑", "Picture codes", "7", "How pupils sign in", of_class=True),
+    Entry("portfolios", "🎨", "Portfolios", "p", "Work to look at", of_class=True),
+    Entry("photos", "📷", "Photos", "f", "Who may be shown", of_class=True),
     Entry("class", "🚪", "This device", "8", "Which class it is for"),
     Entry("pin", "🔢", "My PIN", "9", "Change my own PIN"),
     Entry("staff", "🧑", "Staff list", "s", "People, roles, PINs", LEADERS),
@@ -83,6 +87,8 @@ SCREENS: dict[str, type[Place]] = {
     "reports": Reports,
     "signed": AgreementOverview,
     "codes": PictureCodes,
+    "portfolios": ClassPortfolios,
+    "photos": PhotoPermissions,
     "class": ChooseClass,
     "staff": StaffList,
     "wording": AgreementWording,

@@ -50,8 +50,33 @@ def fill(here: Here) -> list[int]:
             group = models.PupilGroup.create(school_class=here.maple.id, name=name)
             for pupil_id in ids[number : number + 4]:
                 models.GroupMember.create(group=group, pupil=pupil_id)
+        _portfolios(here, ids)
         models.KeepApart.create(school_class=here.maple.id, first=ids[0], second=ids[1])
     return ids
+
+
+def _portfolios(here: Here, ids: list[int]) -> None:
+    """A piece of writing of every pupil, from a parent, with a note and a comment."""
+    for number, pupil_id in enumerate(ids):
+        guardian = models.Guardian.create(name=word(number + 3), joined_at=NOW)
+        item = models.PortfolioItem.create(
+            pupil=pupil_id,
+            words="\n".join(KEPT),
+            upload_key=f"key {number}",
+            guardian=guardian,
+            posted_at=NOW,
+            note=word(number + 1),
+        )
+        models.ItemComment.create(
+            item=item, staff=here.leader.id, words=word(number + 2), written_at=NOW
+        )
+        models.PhotoPermission.create(
+            pupil=pupil_id,
+            use="portfolio",
+            allowed=True,
+            recorded_by=here.leader.id,
+            recorded_at=NOW,
+        )
 
 
 def _pupil(here: Here, number: int, name: str, skill_id: int, version_id: int) -> int:

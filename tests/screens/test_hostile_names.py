@@ -18,9 +18,11 @@ from textual.widgets import Button, Checkbox, Collapsible, Label, OptionList, Se
 from textual.widgets.option_list import Option
 
 from db import agreement, board, models
+from db import portfolio_review as review
 from db.classlists import BadRow, BadRows, Changes, ColumnsUnknown, Line
 from db.connection import reading, writing
-from db.records import Kind, Promise, Pupil, Signature, Skill
+from db.family_records import PhotoAnswer, PhotoUse
+from db.records import Kind, Promise, Pupil, Role, Signature, Skill, Staff
 from db.report_rows import Whom
 from kiosk import device
 from kiosk.app import KioskApp
@@ -34,6 +36,7 @@ from kiosk.screens.choose_class import ChooseClass
 from kiosk.screens.choose_pictures import ChoosePictures
 from kiosk.screens.class_goal import ClassGoal
 from kiosk.screens.class_list_preview import ClassListPreview
+from kiosk.screens.class_portfolios import ClassPortfolios
 from kiosk.screens.edit_promise import EditPromise
 from kiosk.screens.group_maker import GroupMaker
 from kiosk.screens.group_name import GroupName
@@ -43,6 +46,8 @@ from kiosk.screens.keep_apart import KeepApart
 from kiosk.screens.new_pin import NewPin
 from kiosk.screens.note import Note
 from kiosk.screens.one_of import OneOf
+from kiosk.screens.photo_history import PhotoHistory
+from kiosk.screens.photo_permission import PhotoPermissions
 from kiosk.screens.picker import Picker
 from kiosk.screens.picture_code import PictureCode
 from kiosk.screens.picture_codes import PictureCodes
@@ -50,8 +55,12 @@ from kiosk.screens.place import InKiosk
 from kiosk.screens.points import Points
 from kiosk.screens.points_feed import ActCard, PointsFeed
 from kiosk.screens.promises import Promises
+from kiosk.screens.pupil_portfolio import PupilPortfolio
 from kiosk.screens.report_whom import ReportWhom
 from kiosk.screens.reports import Reports
+from kiosk.screens.review_list import ReviewList
+from kiosk.screens.review_queue import ReviewQueue
+from kiosk.screens.review_words import ReviewWords
 from kiosk.screens.show_groups import ShowGroups
 from kiosk.screens.sign import Sign
 from kiosk.screens.sign_in import SignIn
@@ -95,6 +104,7 @@ SCREENS: dict[str, Callable[[], object]] = {
         *(Home, SignIn, AgreementPlace, StaffRoom, StaffList, ClassGoal, ChooseClass, BackUp),
         *(Points, PointsFeed, Attendance, Skills, Groups, Picker, Timer, GroupMaker, KeepApart),
         *(Reports, AgreementOverview, AgreementWording, PictureCodes, Promises),
+        *(ClassPortfolios, ReviewQueue, PhotoPermissions),
     )
 }
 
@@ -210,6 +220,29 @@ def working() -> object:
 
 
 @shown
+def pupil_portfolio() -> object:
+    with reading():
+        first = models.PortfolioItem.select().first()
+    return PupilPortfolio(Pupil(first.pupil_id, HOSTILE[0], HOSTILE[0], HOSTILE[0], "🐻"))
+
+
+@shown
+def review_list() -> object:
+    return ReviewList(review.queue(Staff(1, HOSTILE[0], Role.LEADER), 1), 0)
+
+
+@shown
+def review_words() -> object:
+    return ReviewWords(HOSTILE[0], HOSTILE[:9], yes=HOSTILE[9], most=200)
+
+
+@shown
+def photo_history() -> object:
+    answers = [PhotoAnswer(PhotoUse.PORTFOLIO, True, name, NOW) for name in HOSTILE]
+    return PhotoHistory(EVERY_WORD, answers, "Europe/London")
+
+
+@shown
 def textuals_own() -> object:
     return Zoo()
 
@@ -247,7 +280,7 @@ def test_every_screen_is_looked_at() -> None:
     """A new screen comes into `SCREENS`, or here when it shows nobody's words."""
     wordless = {
         *("Place", "Awarding", "PlaceToCome", "Welcome", "SetUp", "ClassListFile", "NewStaff"),
-        *("WhereToSave", "ReportDates", "OwnTime"),
+        *("WhereToSave", "ReportDates", "OwnTime", "Reviewing"),
     }
     here = Path(__file__).read_text("utf-8")
     unseen = {it.__name__ for it in EVERY_SCREEN if f"{it.__name__}(" not in here}

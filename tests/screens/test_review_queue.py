@@ -14,7 +14,7 @@ from db import portfolio_review as review
 from db.portfolio_records import ItemState
 from kiosk.app import KioskApp
 from kiosk.messages import RecordsChanged
-from kiosk.screens import review_queue
+from kiosk.screens import reviewing
 from kiosk.screens.review_queue import ReviewQueue
 from kiosk.screens.review_words import ReviewWords
 from kiosk.widgets.picture import Picture
@@ -31,7 +31,7 @@ def family(here: Here) -> Family:
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(review_queue, "MEANT_SECONDS", 0)
+    monkeypatch.setattr(reviewing, "MEANT_SECONDS", 0)
 
 
 async def to_queue(pilot: Pilot[int], here: Here) -> ReviewQueue:
@@ -82,7 +82,7 @@ async def test_r17_a_key_pressed_twice_approves_one(
 ) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await to_queue(pilot, here)
-        monkeypatch.setattr(review_queue, "MEANT_SECONDS", 60)
+        monkeypatch.setattr(reviewing, "MEANT_SECONDS", 60)
         app.screen._drawn_at = -60.0  # type: ignore[attr-defined]
         await pilot.press("a", "a", "a")
         await settled(pilot)
@@ -147,7 +147,7 @@ async def test_all_of_it_works_by_touch(app: KioskApp, here: Here, family: Famil
         await pilot.click("#yes")
         await settled(pilot)
         assert "1 of 3" in said(app, "#summary")
-        await pilot.click("#several")
+        await pilot.click("#list")
         await settled(pilot)
         await pilot.click(OptionList, offset=(4, 2))
         await pilot.click("#approve")
