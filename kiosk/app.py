@@ -21,6 +21,7 @@ from db.records import School, SchoolClass, Staff
 from kiosk import device, lock, screens
 from kiosk.background import Background
 from kiosk.countdown import Countdown
+from kiosk.phone_pages import PhonePages
 from kiosk.pictured import PicturedApp
 from kiosk.recovery import RecoveringApp
 from kiosk.screens.home import Home
@@ -49,6 +50,7 @@ class KioskApp(RecoveringApp, PicturedApp, inherit_bindings=False):
         self.settings = settings
         self.store = Store()
         self.background = Background(self, self.store)
+        self.phone_pages = PhonePages()
         self.session = Session(settings.idle_seconds)
         self.countdown = Countdown()
         self.device = device.Device()
@@ -73,6 +75,7 @@ class KioskApp(RecoveringApp, PicturedApp, inherit_bindings=False):
             else:
                 await self.load_school()
                 await self.go_home()
+                self.call_after_refresh(self.phone_pages.start, self.settings)
         except Problem as problem:  # nothing can be shown without the records
             self.exit(return_code=1, message=str(problem))
         self.set_interval(1.0, self._end_idle_sign_in)
@@ -108,6 +111,7 @@ class KioskApp(RecoveringApp, PicturedApp, inherit_bindings=False):
         await self.load_school()
         await self.go_home()
         self.background.furnish(self.now())
+        self.call_after_refresh(self.phone_pages.start, self.settings)
 
     async def sign_in(self) -> Staff | None:
         """The signed-in member of staff, asked for when nobody is; call it in a worker."""
@@ -178,6 +182,7 @@ class KioskApp(RecoveringApp, PicturedApp, inherit_bindings=False):
         await super().mend(sentence)
 
     async def on_unmount(self) -> None:
+        await self.phone_pages.stop()
         await self.background.stop()
         self.store.close()
         if self._made_up is not None:

@@ -6,6 +6,7 @@ import io
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
@@ -16,16 +17,17 @@ from db.policy import Problem
 from db.words import clean
 from kiosk import log_file
 from kiosk.app import KioskApp
-from kiosk.options import data_option, settings_here
+from kiosk.options import data_option, phone_options, settings_here
 from kiosk.settings import Settings
 
 ELSEWHERE = {
-    "import": "import_file",
-    "staff": "staff",
-    "check": "check",
-    "backup": "backup",
-    "restore": "restore",
-    "points": "points",
+    "import": "kiosk.commands:import_file",
+    "staff": "kiosk.commands:staff",
+    "check": "kiosk.commands:check",
+    "backup": "kiosk.commands:backup",
+    "restore": "kiosk.commands:restore",
+    "points": "kiosk.commands:points",
+    "serve": "kiosk.serving:serve",
 }
 
 
@@ -40,7 +42,8 @@ class Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in ELSEWHERE:
-            command: click.Command = getattr(import_module("kiosk.commands"), ELSEWHERE[cmd_name])
+            module, name = ELSEWHERE[cmd_name].split(":")
+            command: click.Command = getattr(import_module(module), name)
             return command
         return super().get_command(ctx, cmd_name)
 
@@ -62,10 +65,11 @@ def main() -> None:
 
 @main.command()
 @data_option
+@phone_options
 @click.option("--demo", is_flag=True, help="Look around a made-up school; nothing is kept.")
-def run(demo: bool) -> None:
-    """Start the kiosk on this screen."""
-    settings = settings_here(demo=demo)
+def run(demo: bool, phone_port: int | None, tls_cert: Path | None, tls_key: Path | None) -> None:
+    """Start the kiosk on this screen, and the phone pages with it."""
+    settings = settings_here(demo=demo, phone_port=phone_port, tls_cert=tls_cert, tls_key=tls_key)
     if demo:
         log_file.keep(None)
         _show(settings)

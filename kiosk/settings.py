@@ -71,6 +71,10 @@ class Settings:
     def log(self) -> Path:
         return self.data / "kiosk.log"
 
+    @property
+    def phone_log(self) -> Path:
+        return self.data / "phones.log"
+
 
 def read(
     data: Path | None = None,

@@ -17,3 +17,7 @@ def main() -> None:
     gc.freeze()
     gc.enable()
     command()
+
+
+if __name__ == "__main__":
+    main()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -35,6 +36,9 @@ class Here:
     leader: Staff
     maple: SchoolClass
     pupil_ids: tuple[int, ...]
+
+
+os.environ["KIOSK_PHONE_PORT"] = "0"  # no kiosk of a test opens a port unless it says which
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,0 +1,70 @@
+"""`kiosk serve`: the phone pages in a process of their own, for the kiosk or a school server."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+
+import click
+
+from db import connection, school
+from db.words import clean
+from kiosk import address, log_file
+from kiosk.commands import NO_SCHOOL
+from kiosk.options import data_option, phone_options, settings_here
+from kiosk.settings import PHONE_PORT, Settings
+from kiosk.web import serve as web
+
+ALIVE = "running"  # a line of standard output, every few seconds, for the kiosk that watches
+LAST_WORD_SECONDS = 8.0
+
+
+@click.command()
+@data_option
+@phone_options
+@click.option("--for-kiosk", is_flag=True, hidden=True)
+def serve(for_kiosk: bool) -> None:
+    """Serve the phone pages alone, until ctrl+c: for a server of the school.
+
+    A kiosk with a screen serves them by itself.
+    """
+    settings = settings_here()
+    if not settings.phones.port:
+        raise click.UsageError(f"Please choose a port, such as --phone-port {PHONE_PORT}.")
+    connection.open_database(settings.database)
+    try:
+        if not for_kiosk and school.current() is None:
+            raise click.ClickException(clean(NO_SCHOOL.format(settings.data)))
+        log_file.keep(settings.phones_log)
+        _serve(settings, for_kiosk)
+    finally:
+        connection.close_database()
+
+
+def _serve(settings: Settings, for_kiosk: bool) -> None:
+    web.allow_many_files()
+    sockets = web.listen(settings.phones.port)
+    server = web.server(settings, beat=_say_alive if for_kiosk else None)
+    if for_kiosk:
+        threading.Thread(target=_end_with_kiosk, args=(server,), daemon=True).start()
+    else:
+        click.echo(f"The phone pages are at {address.public_url(settings.phones)}")
+    server.run(sockets=sockets)
+
+
+async def _say_alive() -> None:
+    try:
+        os.write(sys.stdout.fileno(), f"{ALIVE}\n".encode())
+    except OSError:
+        return  # the kiosk is gone, which standard input tells
+
+
+def _end_with_kiosk(server: web.uvicorn.Server) -> None:
+    """The kiosk holds the other end of standard input: it closes when the kiosk ends or dies."""
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
+    server.should_exit = True
+    last_word = threading.Timer(LAST_WORD_SECONDS, os._exit, (0,))
+    last_word.daemon = True
+    last_word.start()
