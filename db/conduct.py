@@ -114,7 +114,7 @@ def open_reports(actor: Staff | None) -> list[Report]:
             if staff.role is Role.OFFICE:
                 mine |= place.school_class.is_null()
             wanted &= r.post.in_(place.select(place.post).where(mine))
-        return _reports(wanted, r.reported_at, with_names=staff.role is Role.LEADER)
+        return _reports(wanted, r.reported_at, r.id, with_names=staff.role is Role.LEADER)
 
 
 def resolved(leader: Staff | None) -> list[Report]:
@@ -122,7 +122,9 @@ def resolved(leader: Staff | None) -> list[Report]:
     with reading():
         need_leader(working(leader))
         r = models.Report
-        return _reports(r.outcome != Outcome.OPEN.value, r.resolved_at.desc(), with_names=True)
+        return _reports(
+            r.outcome != Outcome.OPEN.value, r.resolved_at.desc(), r.id.desc(), with_names=True
+        )
 
 
 def resolve(
@@ -219,7 +221,7 @@ def _about(report: models.Report) -> str:
     return f"comment {report.comment_id} under post {report.post_id}"
 
 
-def _reports(wanted: object, order: Any, *, with_names: bool = False) -> list[Report]:
+def _reports(wanted: object, *order: Any, with_names: bool = False) -> list[Report]:
     r, p, c = models.Report, models.Post, models.PostComment
     g, child, s = models.Guardian, models.Pupil, models.Staff
     author, judge, parent = s.alias(), s.alias(), g.alias()
@@ -246,7 +248,7 @@ def _reports(wanted: object, order: Any, *, with_names: bool = False) -> list[Re
         .join(s, JOIN.LEFT_OUTER, on=(s.id == r.staff))
         .join(child, JOIN.LEFT_OUTER, on=(child.id == r.pupil))
         .where(wanted)
-        .order_by(order, r.id)
+        .order_by(*order)
         .limit(NEWEST)
         .objects()
     )

@@ -10,6 +10,7 @@ from db.conduct import Outcome
 from db.family_rules import Rules, choose
 from db.policy import NotAllowed, NotFound, Refused
 from db.story_records import PostState
+from db.to_do import ToDo, to_do
 from tests.conftest import NOW, Here, add_pupils
 from tests.db.stories import news, other_class, parent, published, teacher
 
@@ -20,6 +21,7 @@ def test_r25_anyone_reports_and_a_leader_resolves_with_an_outcome_that_stays(her
     sam = parent(ava)
     post = published(ash, news(here))
     remark = comments.comment(sam, post, "Hi", "a", NOW)
+    comments.comment(sam, post, "stupid", "b", NOW, anyway=True)
     conduct.report_by_parent(sam, post, "My child is in it", NOW)
     conduct.report_by_pupil(ava, post, "That is mean", NOW, comment_id=remark.id)
     conduct.report_by_staff(ash, post, "Unkind", NOW, comment_id=remark.id)
@@ -30,6 +32,7 @@ def test_r25_anyone_reports_and_a_leader_resolves_with_an_outcome_that_stays(her
         ("Mr Ash", "Hi", "Sam"),
     ]
     assert {it.by for it in conduct.open_reports(ash)} == {""}
+    assert to_do(ash) == ToDo(posts=0, comments=1, reports=3, hidden_photos=0)
     with pytest.raises(NotAllowed):
         conduct.resolve(ash, found[0].id, Outcome.KEPT, "", NOW)
     conduct.resolve(here.leader, found[0].id, Outcome.KEPT, "It is fine", NOW)
@@ -40,9 +43,9 @@ def test_r25_anyone_reports_and_a_leader_resolves_with_an_outcome_that_stays(her
     conduct.resolve(here.leader, found[1].id, Outcome.HIDDEN, "Unkind", NOW)
     assert conduct.open_reports(here.leader) == []
     assert [(it.outcome, it.answer, it.resolved_by) for it in conduct.resolved(here.leader)] == [
+        (Outcome.HIDDEN, "Unkind", "Mrs Rowan"),
+        (Outcome.HIDDEN, "Unkind", "Mrs Rowan"),
         (Outcome.KEPT, "It is fine", "Mrs Rowan"),
-        (Outcome.HIDDEN, "Unkind", "Mrs Rowan"),
-        (Outcome.HIDDEN, "Unkind", "Mrs Rowan"),
     ]
     assert comments.comments(sam, post)[0].state.value == "hidden"
     assert story_feed.post(post).comments == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from db import models, photo_permission, story, story_drafts, story_feed, story_photos
 from db.check import check
 from db.clock import moment_of
-from db.connection import writing
+from db.connection import reading, writing
 from db.family_records import PhotoUse
 from db.policy import Refused
 from db.story_records import PostState
@@ -79,6 +80,19 @@ def test_a_kiosk_that_was_off_publishes_each_once_in_order(here: Here) -> None:
     assert [it.words for it in posts] == ["nine", "eight"]
     assert posts[1].published_at == back
     assert check() == []
+
+
+def test_two_programs_that_ask_at_once_publish_each_once(here: Here) -> None:
+    for _ in range(8):
+        post = story_drafts.save(here.leader, news(here), NOW)
+        story.schedule(here.leader, post, TODAY, time(12), NOW)
+    at = NOW + timedelta(hours=2)
+    with ThreadPoolExecutor(4) as threads:
+        found = [it.published for it in threads.map(lambda _: story.publish_due(at), range(4))]
+    assert sorted(len(it) for it in found) == [0, 0, 0, 8]
+    with reading():
+        published_once = models.AuditEntry.action == "published a post"
+        assert models.AuditEntry.select().where(published_once).count() == 8
 
 
 @ONE_SCHOOL
