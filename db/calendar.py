@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from icalendar import Calendar, Event
+from peewee import fn
 
 from db import audit, models
 from db.clock import moment_of, school_day
@@ -108,13 +109,14 @@ def _end(guardian_id: int, now: datetime) -> int:
 def _posts(children: Mapping[int, frozenset[int]], first: date) -> list[models.Post]:
     p, place = models.Post, models.PostPlace
     classes = sorted(frozenset().union(*children.values()))
-    theirs = place.select(place.post).where(
+    theirs = place.select().where(
+        place.post == p.id,
         place.school_class.is_null() | place.school_class.in_(classes),
         place.shown_at.is_null(False),
     )
     rows = (
         p.select()
-        .where((p.happens_on >= first) | (p.due_on >= first), p.id.in_(theirs))
+        .where((p.happens_on >= first) | (p.due_on >= first), fn.EXISTS(theirs))
         .order_by(p.id.desc())
         .limit(MOST_EVENTS)
     )

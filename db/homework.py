@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from peewee import fn
+
 from db import models
 from db.agreement import need_signed
 from db.clock import school_day
@@ -187,12 +189,14 @@ def _given(classes: Collection[int], since: date) -> list[models.Post]:
     """The tasks that are shown in these classes, the first due first; of more than sixty, those
     due last."""
     p, s, place = models.Post, models.Staff, models.PostPlace
-    here = place.select(place.post).where(
-        place.school_class.in_(sorted(classes)), place.shown_at.is_null(False)
+    here = place.select().where(
+        place.post == p.id,
+        place.school_class.in_(sorted(classes)),
+        place.shown_at.is_null(False),
     )
     last = (
         p.select(p.id)
-        .where(p.kind == PostKind.HOMEWORK.value, p.due_on >= since, p.id.in_(here))
+        .where(p.kind == PostKind.HOMEWORK.value, p.due_on >= since, fn.EXISTS(here))
         .order_by(p.due_on.desc(), p.id.desc())
         .limit(MOST_TASKS)
     )

@@ -57,13 +57,19 @@ def newest(class_id: int) -> Post | None:
     """The newest post of a class, pinned or not, for the idle screen."""
     place = models.PostPlace
     with reading():
-        row = (
-            place.select(place.post)
-            .where(place.school_class == class_id, place.shown_at.is_null(False))
+        tops = [
+            place.select(place.shown_at, place.post)
+            .where(
+                place.school_class == class_id,
+                place.pinned == is_pinned,
+                place.shown_at.is_null(False),
+            )
             .order_by(place.shown_at.desc(), place.post.desc())
-            .first()
-        )
-        return None if row is None else posts([row.post_id], [class_id])[0]
+            .limit(1)
+            for is_pinned in (False, True)  # each is the end of the index
+        ]
+        found: list[tuple[datetime, int]] = [row for top in tops for row in top.tuples().iterator()]
+        return posts([max(found)[1]], [class_id])[0] if found else None
 
 
 def page_of(
