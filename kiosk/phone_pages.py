@@ -18,6 +18,7 @@ State = Literal["off", "starting", "running", "failed"]
 PAUSES = (1.0, 2.0, 5.0, 15.0, 60.0)  # seconds before one more try
 LONG_ENOUGH = 60.0  # seconds: who ran this long is started again at once
 START_SECONDS = 60.0
+SILENT_SECONDS = 40.0  # it says every five that it serves: silent for this long, it hangs
 END_SECONDS = 8.0
 LONGEST_REASON = 300
 
@@ -74,14 +75,16 @@ class PhonePages:
         )
         self.process = process
         said = asyncio.create_task(_last_line(process.stderr))
+        patience = START_SECONDS
         try:
-            async with asyncio.timeout(START_SECONDS):
-                if process.stdout is not None and await process.stdout.readline():
-                    self.state, self.problem = "running", ""
+            while await asyncio.wait_for(_beat(process.stdout), patience):
+                self.state, self.problem = "running", ""
+                patience = SILENT_SECONDS
             await process.wait()
             return (await said).removeprefix("Error: ")
         except TimeoutError:
-            return "They did not start."
+            process.kill()  # it would not hear anything milder
+            return "They did not start." if self.state != "running" else "They hung."
         finally:
             await _end(process)
             said.cancel()
@@ -90,7 +93,7 @@ class PhonePages:
 def command(settings: Settings) -> list[str]:
     """What serves the phone pages of these settings."""
     phones = settings.phones
-    words = [sys.executable, "-m", "kiosk.start", "serve", "--with-parent"]
+    words = [sys.executable, "-m", "kiosk.start", "serve", "--for-kiosk"]
     words += ["--data", str(settings.data), "--phone-port", str(phones.port)]
     if phones.tls_cert and phones.tls_key:
         words += ["--tls-cert", str(phones.tls_cert), "--tls-key", str(phones.tls_key)]
@@ -102,6 +105,11 @@ def environment(settings: Settings) -> dict[str, str]:
     phones = settings.phones
     said = {"KIOSK_PUBLIC_URL": phones.public_url}
     return said | {"KIOSK_TRUSTED_PROXY": " ".join(phones.trusted_proxies)}
+
+
+async def _beat(stream: asyncio.StreamReader | None) -> bytes:
+    """The next sign of life; nothing once it has ended."""
+    return await stream.readline() if stream is not None else b""
 
 
 async def _last_line(stream: asyncio.StreamReader | None) -> str:

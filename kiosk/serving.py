@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from pathlib import Path
 
 import click
+from uvicorn import Server
 
 from db import connection, school
-from db.words import clean
+from db.policy import Refused
 from kiosk import address, log_file
 from kiosk.commands import NO_SCHOOL
 from kiosk.options import data_option, phone_options, settings_here
@@ -18,25 +20,28 @@ from kiosk.web import serve as web
 
 ALIVE = "running"  # a line of standard output, every few seconds, for the kiosk that watches
 LAST_WORD_SECONDS = 8.0
+NICE = 10  # the screen goes first when thirty photos come at once
 
 
 @click.command()
 @data_option
 @phone_options
 @click.option("--for-kiosk", is_flag=True, hidden=True)
-def serve(for_kiosk: bool) -> None:
+def serve(
+    for_kiosk: bool, phone_port: int | None, tls_cert: Path | None, tls_key: Path | None
+) -> None:
     """Serve the phone pages alone, until ctrl+c: for a server of the school.
 
     A kiosk with a screen serves them by itself.
     """
-    settings = settings_here()
+    settings = settings_here(phone_port=phone_port, tls_cert=tls_cert, tls_key=tls_key)
     if not settings.phones.port:
         raise click.UsageError(f"Please choose a port, such as --phone-port {PHONE_PORT}.")
     connection.open_database(settings.database)
     try:
         if not for_kiosk and school.current() is None:
-            raise click.ClickException(clean(NO_SCHOOL.format(settings.data)))
-        log_file.keep(settings.phones_log)
+            raise Refused(NO_SCHOOL.format(settings.data))
+        log_file.keep(settings.phone_log)
         _serve(settings, for_kiosk)
     finally:
         connection.close_database()
@@ -47,9 +52,10 @@ def _serve(settings: Settings, for_kiosk: bool) -> None:
     sockets = web.listen(settings.phones.port)
     server = web.server(settings, beat=_say_alive if for_kiosk else None)
     if for_kiosk:
+        os.nice(NICE)
         threading.Thread(target=_end_with_kiosk, args=(server,), daemon=True).start()
     else:
-        click.echo(f"The phone pages are at {address.public_url(settings.phones)}")
+        click.echo(f"Phones find the pages at {address.public_url(settings.phones)}")
     server.run(sockets=sockets)
 
 
@@ -60,7 +66,7 @@ async def _say_alive() -> None:
         return  # the kiosk is gone, which standard input tells
 
 
-def _end_with_kiosk(server: web.uvicorn.Server) -> None:
+def _end_with_kiosk(server: Server) -> None:
     """The kiosk holds the other end of standard input: it closes when the kiosk ends or dies."""
     while os.read(sys.stdin.fileno(), 1024):
         pass

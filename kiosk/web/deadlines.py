@@ -60,7 +60,8 @@ class Door:
         if not self._is_exempt(who) and len(mine) >= self.patience.of_one_address:
             room = self._make_room(mine)
         elif everybody >= self.patience.of_everybody:
-            room = self._make_room(max(self.inside.values(), key=len)) or self._make_room(
+            greediest = max(self.inside, key=lambda it: len(self.inside[it]))
+            room = self._make_room(self.inside[greediest]) or self._make_room(
                 [it for some in self.inside.values() for it in some]
             )
         else:

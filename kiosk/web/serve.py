@@ -19,10 +19,10 @@ from kiosk.web import app as web_app
 from kiosk.web.deadlines import Deadlined, Door, Patience
 
 TAKEN = (
-    "Port {} is used by another program on this device. Please end that one, "
-    "or choose another port with --phone-port."
+    "The phone pages cannot use port {}: another program on this device has it. "
+    "Please end that one, or choose another port with --phone-port."
 )
-BAD_TLS = "The certificate and key for TLS cannot be used ({})."
+BAD_TLS = "The certificate and the key for TLS cannot be used: {}."
 LARGEST_HEAD = 16 << 10  # bytes of a request before its body
 HANDSHAKE_SECONDS = 10.0
 OPEN_FILES = 4096
@@ -78,7 +78,7 @@ def server(
     except OSError as error:  # ssl.SSLError is one
         raise Refused(BAD_TLS.format(error)) from error
     # uvicorn hands no such time to asyncio, which would wait for a minute.
-    asyncio.constants.SSL_HANDSHAKE_TIMEOUT = HANDSHAKE_SECONDS  # type: ignore[misc]
+    asyncio.constants.SSL_HANDSHAKE_TIMEOUT = HANDSHAKE_SECONDS
     return uvicorn.Server(config)
 
 

@@ -1,0 +1,77 @@
+"""The first page of a phone: the children, what still waits for the school, and its own sign-in."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from db import joining, phones
+from db.codes import grouped
+from kiosk import address, qr
+from kiosk.web import pages, visitor
+from kiosk.web.routing import Needs, page
+
+
+async def family(request: Request) -> Response:
+    who = request.state.visitor
+    if who is None:
+        return await pages.show(request, "welcome.html")
+    if who.withdrawn:
+        return await pages.show(request, "withdrawn.html")
+    if not who.children:
+        return await pages.show(request, "waiting.html")
+    return await pages.show(request, "family.html")
+
+
+async def phone_settings(request: Request) -> Response:
+    return await pages.show(request, "this_phone.html")
+
+
+async def another_phone(request: Request) -> Response:
+    """Makes a code for one more phone of this parent, and shows it once."""
+    state = request.app.state
+    now = state.clock()
+    made = await state.store.run(joining.another_phone, request.state.visitor.guardian_id, now)
+    public_url = await state.store.run(address.public_url, state.settings.phones)
+    return await pages.show(
+        request,
+        "another_phone.html",
+        address=f"{public_url}/j/{grouped(made.code)}",
+        squares=qr.squares(qr.link(public_url, "j", made.code)),
+        minutes=round((made.expires_at - now).total_seconds() / 60),
+    )
+
+
+async def sign_out(request: Request) -> Response:
+    state = request.app.state
+    await state.store.run(phones.sign_out, visitor.token(request), state.clock())
+    return _forgotten(request)
+
+
+async def sign_out_all(request: Request) -> Response:
+    state = request.app.state
+    await state.store.run(phones.sign_out_all, request.state.visitor.guardian_id, state.clock())
+    return _forgotten(request)
+
+
+def _forgotten(request: Request) -> Response:
+    response = pages.see_other(request, "family")
+    visitor.forget(request, response)
+    return response
+
+
+ROUTES = [
+    page("/", family, needs=Needs.NOBODY, name="family"),
+    page("/this-phone", phone_settings, needs=Needs.WAITING, name="this phone"),
+    page(
+        "/another-phone",
+        another_phone,
+        needs=Needs.CONFIRMED,
+        methods=("POST",),
+        name="another phone",
+    ),
+    page("/sign-out", sign_out, needs=Needs.WAITING, methods=("POST",), name="sign out"),
+    page(
+        "/sign-out-all", sign_out_all, needs=Needs.WAITING, methods=("POST",), name="sign out all"
+    ),
+]

@@ -1,0 +1,93 @@
+"""Joining: the page of a code, and using it (R21). Opening the page uses nothing up."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from db import joining
+from db.policy import Refused
+from kiosk.web import pages, visitor
+from kiosk.web.routing import Needs, page
+
+RELATIONSHIPS = (
+    "Mum",
+    "Dad",
+    "Carer",
+    "Grandparent",
+    "Step-parent",
+    "Foster carer",
+    "Somebody else",
+)
+OTHER = RELATIONSHIPS[-1]
+PHONES = ("iPhone", "iPad", "Android", "Windows", "Macintosh", "CrOS", "Linux")
+PHONE_WORDS = {"Android": "Android phone", "Macintosh": "Mac", "CrOS": "Chromebook"}
+
+
+async def code_typed(request: Request) -> Response:
+    """Where the field for a code from a letter leads."""
+    typed = "".join(request.query_params.get("code", "").split()).replace("/", "")[:80]
+    return (
+        pages.see_other(request, "join", code=typed)
+        if typed
+        else pages.see_other(request, "family")
+    )
+
+
+async def join(request: Request) -> Response:
+    state = request.app.state
+    welcome = await state.store.run(joining.look, request.path_params["code"], state.clock())
+    return await _form(request, welcome.another_phone)
+
+
+async def use(request: Request) -> Response:
+    state, code = request.app.state, request.path_params["code"]
+    fields = await pages.form(request)
+    relationship = fields.get("relationship", "")
+    if relationship == OTHER:
+        relationship = fields.get("other", "")
+    try:
+        token = await state.store.run(
+            joining.join,
+            code,
+            fields.get("name", ""),
+            relationship,
+            _phone(request),
+            state.clock(),
+            token=visitor.token(request),
+        )
+    except Refused as refusal:  # nothing was used up, and what was typed stays
+        welcome = await state.store.run(joining.look, code, state.clock())
+        return await _form(request, welcome.another_phone, fields, str(refusal))
+    response = pages.see_other(request, "family")
+    visitor.keep(request, response, token)
+    return response
+
+
+async def _form(
+    request: Request, another_phone: bool, fields: dict[str, str] | None = None, wrong: str = ""
+) -> Response:
+    return await pages.show(
+        request,
+        "join.html",
+        status=422 if wrong else 200,
+        another_phone=another_phone,
+        relationships=RELATIONSHIPS,
+        other=OTHER,
+        fields=fields or {},
+        wrong=wrong,
+    )
+
+
+def _phone(request: Request) -> str:
+    """What kind of phone it is, by its own word: enough to tell two of one family apart."""
+    said = request.headers.get("user-agent", "")
+    found = next((it for it in PHONES if it in said), "Phone")
+    return PHONE_WORDS.get(found, found)
+
+
+ROUTES = [
+    page("/j", code_typed, needs=Needs.NOBODY, name="code typed"),
+    page("/j/{code}", join, needs=Needs.LINK, name="join"),
+    page("/j/{code}", use, needs=Needs.LINK, methods=("POST",), name="use code"),
+]

@@ -1,0 +1,151 @@
+"""How a page is made: a template filled in, a sentence that explains itself, a form read."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from db import school
+from db.clock import DEFAULT_TIME_ZONE, school_day
+from db.policy import NotAllowed, NotFound, Problem, Refused, StorageProblem, TryLater
+from db.records import School
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+MOST_FORM_BYTES = 64 << 10
+MOST_FIELDS = 40
+FORM_TYPE = "application/x-www-form-urlencoded"
+NOT_HERE = "This page is not here"
+NOT_HERE_WORDS = (
+    "The address may be wrong or too old, or it is for somebody else. "
+    "If you followed a code from school, please ask the school for a new one."
+)
+WENT_WRONG = "Something went wrong"
+WENT_WRONG_WORDS = "Nothing was lost. Please try again in a moment."
+
+
+@lru_cache
+def _templates() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals["static"] = static_address
+    made.filters["day"] = _day
+    made.filters["clock"] = _clock
+    return made
+
+
+@lru_cache
+def static_address(name: str) -> str:
+    """The address of a file in static/, with what it holds in it: it may be kept for good."""
+    return f"/static/{name}?{hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]}"
+
+
+async def show(request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
+    """The page `template` with the school's name, its office's number and whose phone it is."""
+    here: School | None = await request.app.state.store.run(school.current)
+    return _page(template, status, school=here, visitor=request.state.visitor, **context)
+
+
+async def sentence(
+    request: Request, title: str, words: str, *, status: int = 200, way_on: str = "/"
+) -> Response:
+    """A page that says one thing, with a way on."""
+    return await show(
+        request, "sentence.html", status=status, title=title, words=words, way_on=way_on
+    )
+
+
+def see_other(request: Request, name: str, **params: Any) -> Response:
+    """Go on to the page `name`: what follows a form, so that a reload sends nothing twice."""
+    return RedirectResponse(str(request.app.url_path_for(name, **params)), status_code=303)
+
+
+def of_problem(request: Request, problem: Problem) -> Response:
+    """The page for what the records refused.
+
+    Not allowed and not found are one page, to the byte: it tells nothing of what there is.
+    """
+    if isinstance(problem, NotFound | NotAllowed):
+        return not_here()
+    if isinstance(problem, Refused):
+        return _said("That did not work", str(problem), 422)
+    if isinstance(problem, TryLater):
+        return _said("Please wait a moment", str(problem), 429)
+    if isinstance(problem, StorageProblem):
+        return _said(WENT_WRONG, str(problem), 503)
+    return _said(WENT_WRONG, str(problem), 500)
+
+
+def not_here() -> Response:
+    return _said(NOT_HERE, NOT_HERE_WORDS, 404)
+
+
+async def of_http_exception(request: Request, error: Exception) -> Response:
+    """Starlette's own refusals (no such route, wrong method) as pages."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    if status in (404, 405):
+        return not_here()
+    words = error.detail if isinstance(error, HTTPException) else WENT_WRONG_WORDS
+    return _said(WENT_WRONG, words, status)
+
+
+def went_wrong() -> Response:
+    """What nobody expected: the log has it, the phone a sentence."""
+    return _said(WENT_WRONG, WENT_WRONG_WORDS, 500)
+
+
+async def form(request: Request) -> dict[str, str]:
+    """The fields of a small form, the first of each name.
+
+    Raises `HTTPException` for another type of body (415), a longer one (413) and one that is no
+    form (400). Files come by another way.
+    """
+    said = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if said != FORM_TYPE:
+        raise HTTPException(415, "This page takes a form.")
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MOST_FORM_BYTES:
+            raise HTTPException(413, "This is too long. Please send less.")
+    try:
+        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    except ValueError:
+        raise HTTPException(400, "This could not be read. Please try again.") from None
+    fields: dict[str, str] = {}
+    for name, value in pairs:
+        fields.setdefault(name, value)
+    return fields
+
+
+def _said(title: str, words: str, status: int) -> Response:
+    return _page(
+        "sentence.html", status, school=None, visitor=None, title=title, words=words, way_on="/"
+    )
+
+
+def _page(template: str, status: int, **context: Any) -> Response:
+    return HTMLResponse(_templates().get_template(template).render(**context), status)
+
+
+def _day(moment: Any, here: School | None) -> str:
+    day = school_day(moment, here.time_zone) if here else school_day(moment)
+    return f"{day.day} {day:%B %Y}"
+
+
+def _clock(moment: Any, here: School | None) -> str:
+    return f"{moment.astimezone(ZoneInfo(here.time_zone if here else DEFAULT_TIME_ZONE)):%H:%M}"

@@ -1,0 +1,112 @@
+"""What holds for every page: which names it answers to, where forms may come from, what a
+browser may do with it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+SAFE_METHODS = ("GET", "HEAD")
+HOSTS_FOR = 5.0  # seconds: a device gets another address when it joins another network
+CONTENT_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "script-src 'self'",
+        "img-src 'self' blob: data:",
+        "media-src 'self' blob:",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    # Not no-referrer: browsers then send forms with the Origin "null", which nobody can check.
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), microphone=(self), geolocation=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Cache-Control": "no-store",
+}
+
+
+class KnownHosts:
+    """The host names that are answered, looked up anew every few seconds."""
+
+    def __init__(
+        self, names: Callable[[], frozenset[str]], seconds: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._names = names
+        self._seconds = seconds
+        self._known: frozenset[str] = frozenset()
+        self._until = float("-inf")
+
+    def __contains__(self, host: str) -> bool:
+        if self._seconds() >= self._until:
+            self._known, self._until = self._names(), self._seconds() + HOSTS_FOR
+        return host in self._known
+
+
+class Guard:
+    """Refuses what comes under a foreign name or from a foreign page, before anything is read,
+    and sends the headers of `HEADERS` with every answer that has none of that name."""
+
+    def __init__(self, app: ASGIApp, hosts: KnownHosts) -> None:
+        self.app = app
+        self.hosts = hosts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        refusal = self._refusal(scope)
+        if refusal is not None:
+            await refusal(scope, receive, with_headers)
+        else:
+            await self.app(scope, receive, with_headers)
+
+    def _refusal(self, scope: Scope) -> PlainTextResponse | None:
+        headers = Headers(scope=scope)
+        host = _host_name(headers)
+        if host is None or host not in self.hosts:
+            return PlainTextResponse("This is not the address of the school's pages.", 400)
+        if scope["method"] in SAFE_METHODS:
+            return None
+        if headers.get("origin", "") != f"{scope['scheme']}://{headers['host']}":
+            return PlainTextResponse(
+                "This form came from another page, so nothing was done. "
+                "Please open the school's page again and try once more.",
+                403,
+            )
+        return None
+
+
+def _host_name(headers: Headers) -> str | None:
+    """The name in the one Host header, in small letters; None where it is missing or makes no
+    sense."""
+    said = headers.getlist("host")
+    if len(said) != 1 or not said[0] or set(said[0]) & set("/@\\?# "):
+        return None
+    try:
+        parts = urlsplit(f"//{said[0]}")
+        parts.port  # noqa: B018 - raises for a port that is none
+    except ValueError:
+        return None
+    return parts.hostname

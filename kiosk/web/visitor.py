@@ -1,0 +1,75 @@
+"""Whose phone it is: the cookie on its way in and out."""
+
+from __future__ import annotations
+
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from db import phones
+from db.policy import StorageProblem
+from kiosk.web import pages
+
+PLAIN, OVER_TLS = "phone", "__Host-phone"
+DAYS = 400  # the longest that browsers keep a cookie
+NO_COOKIE_NEEDED = "/static/"
+
+
+class KnowVisitor:
+    """Puts the visitor that the cookie tells of into `request.state.visitor`, or None."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            request = Request(scope)
+            request.state.visitor = None
+            cookie = token(request)
+            if cookie and not request.url.path.startswith(NO_COOKIE_NEEDED):
+                state = request.app.state
+                try:
+                    request.state.visitor = await state.store.run(
+                        phones.visitor, cookie, state.clock()
+                    )
+                except StorageProblem as problem:
+                    await pages.of_problem(request, problem)(scope, receive, send)
+                    return
+        await self.app(scope, receive, send)
+
+
+def token(request: HTTPConnection) -> str:
+    """What this phone's cookie holds; empty without one."""
+    return request.cookies.get(_name(request), "")
+
+
+def keep(request: Request, response: Response, secret: str) -> None:
+    """Give this phone its cookie.
+
+    SameSite is Lax: with Strict a signed-in parent who scans the code of a second child would
+    come as a stranger.
+    """
+    response.set_cookie(
+        _name(request),
+        secret,
+        max_age=DAYS * 24 * 3600,
+        httponly=True,
+        secure=_is_tls(request),
+        samesite="lax",
+        path="/",
+    )
+
+
+def forget(request: Request, response: Response) -> None:
+    """Take this phone's cookie away."""
+    response.delete_cookie(
+        _name(request), path="/", secure=_is_tls(request), httponly=True, samesite="lax"
+    )
+
+
+def _is_tls(request: HTTPConnection) -> bool:
+    return request.url.scheme == "https"
+
+
+def _name(request: HTTPConnection) -> str:
+    return OVER_TLS if _is_tls(request) else PLAIN
