@@ -27,6 +27,7 @@ from kiosk.screens.groups import Groups
 from kiosk.screens.new_pin import NewPin
 from kiosk.screens.photo_permission import PhotoPermissions
 from kiosk.screens.picture_codes import PictureCodes
+from kiosk.screens.picture_test import PictureTest
 from kiosk.screens.place import Place
 from kiosk.screens.reports import Reports
 from kiosk.screens.skills import Skills
@@ -76,6 +77,7 @@ ENTRIES = (
     Entry("wording", "📜", "Wording", "w", "The agreement's words", LEADERS),
     Entry("needs-work", "🔻", "Needs work", "n", "", LEADERS),
     Entry("back-up", "💾", "Back up", "b", "Everything, in one file", LEADERS),
+    Entry("pictures", "🌅", "Pictures", "d", "How this screen draws them"),
     Entry("theme", "🌗", "Theme", "t", ""),
     Entry("leave", "🛑", "Leave", "x", "End the kiosk"),
 )
@@ -93,6 +95,7 @@ SCREENS: dict[str, type[Place]] = {
     "staff": StaffList,
     "wording": AgreementWording,
     "back-up": BackUp,
+    "pictures": PictureTest,
 }
 
 

@@ -16,7 +16,7 @@ from textual import work
 from textual.content import Content
 from textual.dom import NoScreen
 from textual.errors import NoWidget
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -80,17 +80,27 @@ class Picture(Drawn):
         kind = self._easel.graphics.kind
         return self._sketch is not None and (kind is not Kind.SIXEL or bool(self._sixels))
 
+    @property
+    def ground(self) -> str:
+        """The colours of what is around the picture."""
+        return self.GROUND
+
+    @property
+    def body(self) -> Size:
+        """How much of the widget has this ground, from its upper left corner."""
+        return self.size
+
     def frame(self) -> Region:
         """Where in the widget the picture may be."""
         return self.size.region
 
     def picture(self) -> list[Line]:
         """What is around the picture, and the words where there is none."""
-        width, frame = self.size.width, self.frame()
-        lines: list[Line] = [[(" " * width, self.GROUND)] for _ in range(self.size.height)]
+        frame, ground = self.frame(), self.ground
+        lines: list[Line] = [[(" " * self.body.width, ground)] for _ in range(self.size.height)]
         if not self._stands:
             for row, words in enumerate(self._words(frame), start=frame.y):
-                lines[row] = [(words, self.GROUND)]
+                lines[row] = [(words, ground)]
         return lines
 
     def strips(self) -> list[Strip]:
@@ -123,7 +133,7 @@ class Picture(Drawn):
         return drawn.columns <= frame.width and drawn.rows <= frame.height
 
     def _words(self, frame: Region) -> list[str]:
-        """Lines as wide as the widget with the words in the middle of the frame."""
+        """Lines as wide as the body with the words in the middle of the frame."""
         words = NOT_READABLE if self._is_bad and not self._alt else self._alt
         if self._path is not None and not self._is_bad:
             words = "…"  # it is on its way
@@ -135,7 +145,7 @@ class Picture(Drawn):
         for line in [*above, *wrapped]:
             plain = line.truncate(frame.width, ellipsis=True)
             left = frame.x + (frame.width - plain.cell_length) // 2
-            right = self.size.width - left - plain.cell_length
+            right = self.body.width - left - plain.cell_length
             lines.append(" " * left + plain.plain + " " * max(0, right))
         return lines
 
