@@ -83,12 +83,12 @@ def far_down(class_id: int) -> Cursor:
     """Ten pages before the end of the long story."""
     place = models.PostPlace
     with reading():
-        row = (
+        (row,) = (
             place.select()
             .where(place.school_class == class_id)
             .order_by(place.shown_at)
             .offset(10 * story_feed.PAGE)
-            .get()
+            .limit(1)
         )
     return Cursor(row.pinned, row.shown_at, row.post_id)
 
@@ -129,6 +129,7 @@ def test_a_long_story(
 
 def test_a_page_far_down(race: Race, here: Here, stories: tuple[object, object]) -> None:
     far = far_down(here.maple.id)
+    assert len(story_feed.page(here.maple.id, after=far).posts) == story_feed.PAGE
     race(
         f"a page far down, {POSTS:,} posts",
         lambda: story_feed.page(here.maple.id, after=far),
