@@ -23,9 +23,11 @@ class PupilPortfolio(Reviewing):
     CSS_PATH = "reviewing.tcss"
     TITLE_WORDS = "Portfolio"
 
-    def __init__(self, pupil: Pupil) -> None:
+    def __init__(self, pupil: Pupil, item_id: int | None = None) -> None:
+        """`item_id` is what to show first, else the newest."""
         super().__init__()
         self._pupil = pupil
+        self._first = item_id
         self._wanted = AT_ONCE
         self._older = False
 

@@ -111,7 +111,7 @@ class ReviewList(InKiosk, ModalScreen[tuple[str, tuple[int, ...]] | None]):
         name = shorten(item.pupil.name, NAME_CELLS)
         gap = " " * (NAME_CELLS + 1 - Content(name).cell_length)
         day = f"{short_date(item.posted_at.date())[:-5]:<7}"
-        about = " · ".join(part for part in (shorten(item.words, 60), sender_words(item)) if part)
+        about = " · ".join(part for part in (shorten(item.words, 48), sender_words(item)) if part)
         tick = "✔" if item.id in self._ticked else "○"
         return Content.assemble(
             f"{tick} {kind_icon(item)} ", safe(name, "bold"), gap, day, safe(about)
