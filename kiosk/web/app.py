@@ -19,7 +19,7 @@ from kiosk.web import pages
 from kiosk.web.security import Guard, KnownHosts
 from kiosk.web.visitor import KnowVisitor
 
-GROUPS = ("static_files", "join", "family")
+GROUPS = ("static_files", "join", "family", "upload", "portfolio", "media_files")
 
 
 def build(

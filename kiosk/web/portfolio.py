@@ -1,0 +1,121 @@
+"""A child's portfolio on a parent's phone: look, send, write, take back (R16, R17)."""
+
+from __future__ import annotations
+
+import secrets
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from db import portfolio
+from db.policy import NotFound, Problem, Refused
+from kiosk.web import pages, receiving
+from kiosk.web.receiving import Result, Whose
+from kiosk.web.routing import Needs, page
+
+PER_PAGE = 12
+
+
+async def show(request: Request) -> Response:
+    return await _page(request)
+
+
+async def send(request: Request) -> Response:
+    """Files, or a piece of writing: the two forms of the page."""
+    pupil_id = _number(request, "pupil_id")
+    if request.headers.get("content-type", "").startswith(pages.FORM_TYPE):
+        return await _write(request, pupil_id)
+    as_script = receiving.wants_json(request)
+    visitor = request.state.visitor
+    try:
+        if pupil_id not in {it.id for it in visitor.children}:
+            raise NotFound("")
+        results = await receiving.take(request, Whose(pupil_id, sender=visitor))
+    except (Problem, HTTPException) as problem:
+        if as_script:
+            return receiving.problem_as_json(problem)
+        raise
+    if as_script:
+        return receiving.as_json(results)
+    return await _page(request, results=results, wrong="" if results else receiving.NOTHING_CHOSEN)
+
+
+async def take_back(request: Request) -> Response:
+    state = request.app.state
+    await state.store.run(
+        portfolio.take_back, request.state.visitor, _number(request, "item_id"), state.clock()
+    )
+    return pages.see_other(request, "portfolio", pupil_id=_number(request, "pupil_id"))
+
+
+async def _write(request: Request, pupil_id: int) -> Response:
+    state, fields = request.app.state, await pages.form(request)
+    try:
+        await state.store.run(
+            portfolio.add_words,
+            pupil_id,
+            fields.get("words", ""),
+            state.clock(),
+            key=fields.get("key", "")[:64] or secrets.token_hex(8),
+            sender=request.state.visitor,
+        )
+    except Refused as refusal:  # what was written stays in the form
+        return await _page(request, wrong=str(refusal), words=fields.get("words", ""))
+    return pages.see_other(request, "portfolio", pupil_id=pupil_id)
+
+
+async def _page(
+    request: Request, *, results: list[Result] | None = None, wrong: str = "", words: str = ""
+) -> Response:
+    state, pupil_id = request.app.state, _number(request, "pupil_id")
+    before = request.query_params.get("before", "")
+    found = await state.store.run(
+        portfolio.of_pupil,
+        request.state.visitor,
+        pupil_id,
+        before=int(before) if before.isascii() and before.isdigit() and len(before) < 12 else None,
+        most=PER_PAGE,
+    )
+    child = next((it for it in request.state.visitor.children if it.id == pupil_id), None)
+    if child is None:
+        raise NotFound("")
+    failed = wrong or (results and not any(it.saved for it in results))
+    return await pages.show(
+        request,
+        "portfolio.html",
+        status=422 if failed else 200,
+        child=child,
+        page=found,
+        results=results or [],
+        wrong=wrong,
+        words=words,
+        key=secrets.token_hex(8),
+        megabytes=state.settings.uploads.file_bytes >> 20,
+    )
+
+
+def _number(request: Request, name: str) -> int:
+    said = request.path_params[name]
+    if not (said.isascii() and said.isdigit() and len(said) < 12):
+        raise NotFound("")
+    return int(said)
+
+
+ROUTES = [
+    page("/child/{pupil_id}/portfolio", show, needs=Needs.CONFIRMED, name="portfolio"),
+    page(
+        "/child/{pupil_id}/portfolio",
+        send,
+        needs=Needs.CONFIRMED,
+        methods=("POST",),
+        name="send to portfolio",
+    ),
+    page(
+        "/child/{pupil_id}/portfolio/{item_id}/take-back",
+        take_back,
+        needs=Needs.CONFIRMED,
+        methods=("POST",),
+        name="take back",
+    ),
+]

@@ -1,0 +1,138 @@
+"""From a file that came to an item in a portfolio: decoded, kept, named, and only then saved."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from db import media, portfolio
+from db.policy import NotAllowed, NotFound, Problem, StorageProblem, TryLater
+from db.portfolio_records import Sender
+from kiosk.decoding import front
+from kiosk.decoding.limits import Limits, Undecodable
+from kiosk.web import incoming, pages
+
+AT_ONCE = max(1, (os.cpu_count() or 2) - 1)  # decoders: the screen keeps a core
+NOTHING_CHOSEN = "Please choose a photo or another file first."
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whose portfolio a file is for, and what gives leave to send it: a sender or a link."""
+
+    pupil_id: int
+    sender: Sender | None = None
+    link_id: int | None = None
+    most_files: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one file: its item's number, or why not. `name` is the phone's own."""
+
+    name: str
+    item_id: int | None
+    why: str
+
+    @property
+    def saved(self) -> bool:
+        return self.item_id is not None
+
+
+async def take(request: Request, whose: Whose) -> list[Result]:
+    """Take in what the form of this request brings: one result a file, in its order.
+
+    What is told as saved is on the disk and in the records. Raises what `incoming.receive` does,
+    and `Refused` where there is no room for more.
+    """
+    state = request.app.state
+    uploads = state.settings.uploads
+    room = media.Room(uploads.store_bytes, uploads.pupil_bytes, uploads.free_bytes)
+    coming = min(incoming.length(request), uploads.file_bytes * whose.most_files)
+    await state.store.run(media.need_room, whose.pupil_id, coming, room)
+    folder = await state.store.run(incoming.new_folder, state.settings.data)
+    try:
+        sent = await incoming.receive(
+            request,
+            Path(folder.name),
+            file_bytes=uploads.file_bytes,
+            most_files=whose.most_files,
+        )
+        caption = sent.fields.get("caption", "")
+        return [await _keep(request, it, whose, caption) for it in sent.files]
+    finally:
+        await state.store.run(folder.cleanup)
+
+
+async def _keep(request: Request, file: incoming.Incoming, whose: Whose, caption: str) -> Result:
+    if file.wrong:
+        return Result(file.name, None, file.wrong)
+    state = request.app.state
+    out = file.path.with_name(f"{file.path.name}-clean")
+    out.mkdir()
+    try:
+        async with _decoders(request):
+            decoded = await front.decode(
+                file.path, out, Limits(file_bytes=state.settings.uploads.file_bytes)
+            )
+        facts = media.Facts(
+            decoded.kind,
+            decoded.content_type,
+            decoded.width,
+            decoded.height,
+            decoded.seconds,
+            decoded.pages,
+        )
+        now = state.clock()
+        kept = await state.store.run(
+            media.keep, decoded.clean_path, decoded.poster_path, facts, now
+        )
+        item = await state.store.run(
+            portfolio.add_media,
+            whose.pupil_id,
+            kept.sha256,
+            caption,
+            now,
+            key=file.sha256,
+            sender=whose.sender,
+            link_id=whose.link_id,
+        )
+    except (Undecodable, Problem) as reason:
+        return Result(file.name, None, str(reason))
+    return Result(file.name, item.id, "")
+
+
+def _decoders(request: Request) -> asyncio.Semaphore:
+    state = request.app.state
+    if not hasattr(state, "decoders"):
+        state.decoders = asyncio.Semaphore(AT_ONCE)
+    found: asyncio.Semaphore = state.decoders
+    return found
+
+
+def wants_json(request: Request) -> bool:
+    """Whether the page's own script asks, which shows the answer itself."""
+    return request.headers.get("accept", "").startswith("application/json")
+
+
+def as_json(results: list[Result]) -> Response:
+    """The answer for the script: each file, saved or why not."""
+    files = [{"name": it.name, "saved": it.saved, "why": it.why} for it in results]
+    good = any(it.saved for it in results)
+    why = "" if files else NOTHING_CHOSEN
+    return JSONResponse({"files": files, "why": why}, 200 if good else 422)
+
+
+def problem_as_json(problem: Problem | HTTPException) -> Response:
+    if isinstance(problem, HTTPException):
+        return JSONResponse({"files": [], "why": problem.detail}, problem.status_code)
+    if isinstance(problem, NotFound | NotAllowed):
+        return JSONResponse({"files": [], "why": pages.NOT_HERE_WORDS}, 404)
+    later = isinstance(problem, StorageProblem | TryLater)
+    return JSONResponse({"files": [], "why": str(problem)}, 503 if later else 422)
