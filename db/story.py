@@ -214,7 +214,8 @@ def _any_due(due: object) -> bool:
 
 
 def _go(staff: Staff, row: models.Post, now: datetime, *, anyway: bool) -> PostState:
-    must_wait = word_list.need_kind(row.title, row.words, anyway=anyway)
+    captions = [it.caption for it in row.files.order_by(models.PostFile.id)]
+    must_wait = word_list.need_kind(row.title, row.words, *captions, anyway=anyway)
     if must_wait and staff.role is not Role.LEADER:
         row.state = PostState.WAITING.value
         row.save()

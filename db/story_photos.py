@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from db import audit, media, models, photo_permission
+from db import audit, media, models, photo_permission, word_list
 from db.connection import reading, writing
 from db.family_records import PhotoUse
 from db.policy import NotFound, Refused
@@ -73,6 +73,8 @@ def attach(
     """
     with writing():
         staff, row, _ = writable(actor, post_id)
+        if row.published_at is not None:
+            word_list.need_kind(caption)
         file_id = add_file(row, sha256, key, now, caption)
         if row.state == PostState.PUBLISHED.value:
             audit.record(now, staff.id, "added a file to a post", named(row))
@@ -103,11 +105,16 @@ def add_file(row: models.Post, sha256: str, key: str, now: datetime, caption: st
 
 
 def describe(actor: Staff | None, file_id: int, caption: str) -> None:
-    """Say in words what is to be seen, for those who cannot see it. Raises `Refused`."""
+    """Say in words what is to be seen, for those who cannot see it.
+
+    Raises `Refused`; for a published post `word_list.Tripped` too, as nobody else reads it first.
+    """
     caption = text(caption, LONGEST_CAPTION, "caption", lines=False)
     with writing():
         file = _file(file_id)
-        writable(actor, file.post_id)
+        _, row, _ = writable(actor, file.post_id)
+        if row.published_at is not None:
+            word_list.need_kind(caption)
         models.PostFile.update(caption=caption).where(models.PostFile.id == file_id).execute()
 
 

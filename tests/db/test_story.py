@@ -230,6 +230,15 @@ def test_r24_listed_words_are_shown_back_and_then_wait_for_a_leader(here: Here) 
     assert check() == []
 
 
+def test_r24_unread_words_do_not_slip_out_by_way_of_taking_down(here: Here) -> None:
+    ash = teacher(here.maple.id)
+    post = published(ash, news(here))
+    story.edit(ash, post, news(here, "A stupid day"), NOW, anyway=True)
+    story.take_down(ash, post, "", NOW)
+    assert story.put_back(ash, post, NOW) is PostState.WAITING
+    assert words_of(here.maple.id) == []
+
+
 def test_r24_a_leader_answers_for_their_own_words(here: Here) -> None:
     post = story_drafts.save(here.leader, news(here, "No more shut up!"), NOW)
     with pytest.raises(Tripped):

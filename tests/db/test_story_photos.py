@@ -22,6 +22,7 @@ from db.connection import writing
 from db.family_records import PhotoUse
 from db.policy import NotAllowed, NotFound, Refused
 from db.story_records import PostKind, PostState, Writing
+from db.word_list import Tripped
 from tests.conftest import NOW, TODAY, Here
 from tests.db.stories import allow, file, news, other_class, published, teacher
 
@@ -217,3 +218,19 @@ def test_files_are_the_business_of_those_who_may_write(here: Here) -> None:
         models.Pupil.update(left_on=TODAY).where(models.Pupil.id == here.pupil_ids[0]).execute()
     with pytest.raises(NotFound):
         story_photos.answer(here.leader, photo, [here.pupil_ids[0]], NOW)
+
+
+def test_r24_the_words_under_a_photo_are_words_too(here: Here) -> None:
+    ash = teacher(here.maple.id)
+    post = story_drafts.save(ash, news(here), NOW)
+    photo = story_photos.attach(ash, post, file(), "k", NOW, "A stupid face")
+    story_photos.answer(ash, photo, [], NOW)
+    with pytest.raises(Tripped):
+        story.publish(ash, post, NOW)
+    story_photos.describe(ash, photo, "A funny face")
+    story.publish(ash, post, NOW)
+    with pytest.raises(Tripped):
+        story_photos.describe(ash, photo, "A stupid face")
+    with pytest.raises(Tripped):
+        story_photos.attach(ash, post, file(), "l", NOW, "Idiot")
+    assert [it.caption for it in story_feed.post(post).files] == ["A funny face"]
