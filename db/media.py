@@ -132,9 +132,9 @@ def keep(clean: Path, poster: Path | None, facts: Facts, now: datetime) -> Media
         return _record(row)
 
 
-def need_room(pupil_id: int, coming: int, room: Room) -> None:
+def need_room(pupil_id: int | None, coming: int, room: Room) -> None:
     """Raises `Refused` when `coming` bytes more are too many for the store, the disk or the
-    pupil. Items that were taken back do not count."""
+    pupil; a post of a story is no pupil's (None). Items that were taken back do not count."""
     m, i = models.Media, models.PortfolioItem
     with storage_sentences(), reading():
         held = m.select(fn.COALESCE(fn.SUM(m.size + m.poster_size), 0)).scalar()
@@ -143,7 +143,7 @@ def need_room(pupil_id: int, coming: int, room: Room) -> None:
         disk = shutil.disk_usage(folder().parent).free
     if held + coming > room.store or disk - coming < room.free:
         raise Refused(DISK_FULL)
-    if own + coming > room.pupil:
+    if pupil_id is not None and own + coming > room.pupil:
         raise Refused(PUPIL_FULL)
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from db import story, story_drafts, story_photos, story_uploads
+from db import media, story, story_drafts, story_photos, story_uploads
 from db.connection import database
 from db.policy import NotFound, Refused
 from tests.conftest import NOW, Here
@@ -84,3 +84,13 @@ def test_only_a_hash_of_the_code_is_kept(here: Here) -> None:
     database.close()
     for kept in here.data.iterdir():
         assert code.encode() not in kept.read_bytes()
+
+
+def test_a_post_needs_room_in_the_store_and_in_no_portfolio(here: Here) -> None:
+    room = media.Room(store=100, pupil=10, free=0)
+    media.need_room(None, 97, room)
+    with pytest.raises(Refused):
+        media.need_room(here.pupil_ids[0], 97, room)
+    file()  # of three bytes
+    with pytest.raises(Refused):
+        media.need_room(None, 98, room)
