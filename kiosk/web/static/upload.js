@@ -42,6 +42,7 @@
     words.textContent = file.name;
     item.append(words, bar);
     results.append(item);
+    item.scrollIntoView({ block: "nearest" });
     return { item, words, bar };
   };
 
