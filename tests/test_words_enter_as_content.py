@@ -67,6 +67,7 @@ ALLOWED = {
     ("number_pad.py", "_dots(0)"): "dots",
     ("number_pad.py", "_dots(typed)"): "dots",
     ("number_pad.py", "label"): "a digit, an arrow or OK",
+    ("piece.py", "render() gives a str"): "it is a strip's, whose words are bytes for the terminal",
     ("report_view.py", "*(kind.capitalize() for kind in kinds)"): "the kinds are ours",
     ("report_view.py", "*(kind.capitalize() for kind in last)"): "the kinds are ours",
 }

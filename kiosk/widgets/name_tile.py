@@ -6,6 +6,8 @@ from db.records import PupilTile
 from kiosk.widgets.drawing import Line
 from kiosk.widgets.pupil_tile import Tile
 
+SIGN_FIRST = "sign first"
+
 
 class NameTile(Tile):
     """Whoever has still to sign the agreement is told so."""
@@ -20,5 +22,6 @@ class NameTile(Tile):
             self.refresh()
 
     def last_line(self, room: int, *, centred: bool = False) -> Line:
-        words = "" if self.may_come_in else "sign first"
-        return [(words if centred else f"   {words}", "$warning")]
+        words = "" if self.may_come_in else SIGN_FIRST
+        indent = 0 if centred else max(0, min(3, room - len(SIGN_FIRST)))
+        return [(" " * indent + words, "$warning")]

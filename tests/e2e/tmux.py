@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 KIOSK = Path(sys.executable).parent / "kiosk"
@@ -21,10 +22,10 @@ class Tmux:
         self._size = ["-x", str(width), "-y", str(height)]
         self._started = False
 
-    def start(self, *arguments: str, home: Path) -> None:
-        """Run `kiosk` with these arguments."""
+    def start(self, *arguments: str, home: Path, program: Sequence[str] = (str(KIOSK),)) -> None:
+        """Run `kiosk`, or another program, with these arguments."""
         environ = {**os.environ, "HOME": str(home), "LANG": "C.UTF-8", "COLORTERM": "truecolor"}
-        command = " ".join(f"'{it}'" for it in (str(KIOSK), *arguments))
+        command = " ".join(f"'{it}'" for it in (*program, *arguments))
         if self._started:
             self._run("respawn-window", "-k", "-t", "kiosk", command)
         else:

@@ -75,6 +75,10 @@ class Wall:
     def type(self, words: str) -> None:
         raise NotImplementedError
 
+    def resize(self, width: int, height: int) -> None:
+        """Give the terminal another size, in pixels."""
+        raise NotImplementedError
+
     def take(self, file: Path) -> None:
         raise NotImplementedError
 
@@ -190,6 +194,11 @@ class Foot(Wall):
     def type(self, words: str) -> None:
         self.tool("wtype", *BREATH, "-d", "20", words, *BREATH)
 
+    def resize(self, width: int, height: int) -> None:
+        socket = next(self.folder.glob("sway-ipc.*"))
+        size = f"{width}x{height}"
+        self.tool("swaymsg", "-s", str(socket), "output", "HEADLESS-1", "resolution", size)
+
     def take(self, file: Path) -> None:
         self.tool("grim", str(file))
 
@@ -233,5 +242,17 @@ class Xterm(Wall):
     def type(self, words: str) -> None:
         self.tool("xdotool", "type", "--delay", "20", "--", words)
 
+    def resize(self, width: int, height: int) -> None:
+        window = ("search", "--class", "xterm")
+        self.tool("xdotool", *window, "windowsize", "--sync", str(width), str(height))
+
     def take(self, file: Path) -> None:
         self.tool("import", "-window", "root", str(file))
+
+
+class Vt340(Xterm):
+    """An xterm that draws Sixel pictures."""
+
+    def terminal(self) -> list[str]:
+        xterm, *how = super().terminal()
+        return [xterm, "-ti", "vt340", *how]

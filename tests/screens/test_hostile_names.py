@@ -43,6 +43,7 @@ from kiosk.screens.group_name import GroupName
 from kiosk.screens.groups import Groups
 from kiosk.screens.home import Home
 from kiosk.screens.keep_apart import KeepApart
+from kiosk.screens.my_portfolio import MyPortfolio
 from kiosk.screens.new_pin import NewPin
 from kiosk.screens.note import Note
 from kiosk.screens.one_of import OneOf
@@ -54,6 +55,8 @@ from kiosk.screens.picture_codes import PictureCodes
 from kiosk.screens.place import InKiosk
 from kiosk.screens.points import Points
 from kiosk.screens.points_feed import ActCard, PointsFeed
+from kiosk.screens.portfolio import PortfolioPlace
+from kiosk.screens.portfolio_item import PortfolioItem
 from kiosk.screens.promises import Promises
 from kiosk.screens.pupil_portfolio import PupilPortfolio
 from kiosk.screens.report_whom import ReportWhom
@@ -73,8 +76,10 @@ from kiosk.screens.staff_room import StaffRoom
 from kiosk.screens.sure import Sure
 from kiosk.screens.thank_you import ThankYou
 from kiosk.screens.timer import Timer
+from kiosk.screens.upload_link import UploadLink
 from kiosk.screens.which_column import WhichColumn
 from kiosk.screens.working import Working
+from kiosk.screens.write_piece import WritePiece
 from kiosk.settings import Settings
 from kiosk.text import safe
 from kiosk.widgets.group_wall import Named
@@ -104,7 +109,7 @@ SCREENS: dict[str, Callable[[], object]] = {
         *(Home, SignIn, AgreementPlace, StaffRoom, StaffList, ClassGoal, ChooseClass, BackUp),
         *(Points, PointsFeed, Attendance, Skills, Groups, Picker, Timer, GroupMaker, KeepApart),
         *(Reports, AgreementOverview, AgreementWording, PictureCodes, Promises),
-        *(ClassPortfolios, ReviewQueue, PhotoPermissions),
+        *(ClassPortfolios, ReviewQueue, PhotoPermissions, PortfolioPlace),
     )
 }
 
@@ -221,9 +226,34 @@ def working() -> object:
 
 @shown
 def pupil_portfolio() -> object:
+    return PupilPortfolio(first_pupil())
+
+
+def first_pupil() -> Pupil:
+    """Whose portfolio has something in it, and who is signed in."""
     with reading():
         first = models.PortfolioItem.select().first()
-    return PupilPortfolio(Pupil(first.pupil_id, HOSTILE[0], HOSTILE[0], HOSTILE[0], "🐻"))
+    return Pupil(first.pupil_id, HOSTILE[0], HOSTILE[0], HOSTILE[0], "🐻")
+
+
+@shown
+def my_portfolio() -> object:
+    return MyPortfolio(first_pupil())
+
+
+@shown
+def portfolio_item() -> object:
+    return PortfolioItem(first_pupil(), 1)
+
+
+@shown
+def write_piece() -> object:
+    return WritePiece(first_pupil())
+
+
+@shown
+def upload_link() -> object:
+    return UploadLink(first_pupil())
 
 
 @shown
@@ -280,7 +310,7 @@ def test_every_screen_is_looked_at() -> None:
     """A new screen comes into `SCREENS`, or here when it shows nobody's words."""
     wordless = {
         *("Place", "Awarding", "PlaceToCome", "Welcome", "SetUp", "ClassListFile", "NewStaff"),
-        *("WhereToSave", "ReportDates", "OwnTime", "Reviewing"),
+        *("WhereToSave", "ReportDates", "OwnTime", "PictureTest", "Reviewing"),
     }
     here = Path(__file__).read_text("utf-8")
     unseen = {it.__name__ for it in EVERY_SCREEN if f"{it.__name__}(" not in here}

@@ -1,0 +1,103 @@
+"""A code for a phone's or tablet's camera: what is sent there goes into one pupil's portfolio."""
+
+from __future__ import annotations
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.widgets import Button, Static
+
+from db import uploads
+from db.family_records import InvitationState
+from db.policy import NotFound
+from db.records import Pupil
+from kiosk.screens.shows_code import Shown, ShowsCode, left_words
+from kiosk.text import count, plain, safe
+
+HOW = (
+    "1. Hold the camera of a tablet or phone in front of the code.\n"
+    "2. Tap the link that it shows.\n"
+    "3. Take photos, or choose what to send."
+)
+OVER = "The ten minutes are over. Press N for a new code."
+FULL = "That was as much as one code takes. Press N for a new code."
+
+
+class UploadLink(ShowsCode):
+    """Good for ten minutes and some files; what arrives is told at once."""
+
+    TITLE_WORDS = "Add a photo"
+    BINDINGS = [Binding("n", "new", "New link")]
+
+    def __init__(self, pupil: Pupil) -> None:
+        super().__init__()
+        self._pupil = pupil
+        self._files = 0
+        self._left = 0
+
+    def compose_buttons(self) -> ComposeResult:
+        yield Button("I am done (Esc)", id="back", variant="primary")
+        yield Button("New link (N)", id="new")
+
+    def on_mount(self) -> None:
+        self.query_one("#back").focus()
+        self.make()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        self.call_later(getattr(self, f"action_{event.button.id}"))
+
+    def action_new(self) -> None:
+        self.make()
+
+    @work(group="save", exclusive=True, exit_on_error=False)
+    async def make(self) -> None:
+        """Make a link and show its code; the one before it ends."""
+        before, self.shown = self.shown, None
+        pupil, kiosk = self._pupil, self.kiosk
+        name = (f"{pupil.avatar} {plain(pupil.name)}", "bold $primary")
+        self.whom(Content.assemble("Everything goes into the portfolio of\n", name))
+        if not await self.may_show():
+            return
+        self.how(HOW)
+        if before is not None:
+            await self.store.run(uploads.end, before.id, kiosk.now())
+        most = kiosk.settings.uploads.link_files
+        link = await self.store.run(uploads.make, pupil, pupil.id, kiosk.now(), most_files=most)
+        self._files, self._left = 0, link.most_files
+        self.show_code(Shown(link.id, link.code, link.expires_at, "u"))
+
+    def _tell_time(self) -> None:
+        if self.shown is None:
+            return
+        if self.state is InvitationState.OPEN:
+            left = left_words(self.shown.expires_at - self.kiosk.now())
+            words = f"Good for {left} · room for {count(self._left, 'file')}"
+        else:
+            words = ""
+        arrived = (
+            f"✔ {count(self._files, 'file')} arrived" if self._files else "Nothing has come yet"
+        )
+        self.query_one("#left", Static).update(
+            Content.assemble((arrived, "bold $success" if self._files else ""), "\n", words)
+        )
+
+    @work(group="load", exclusive=True, exit_on_error=False)
+    async def ask_state(self) -> None:
+        """How many files have come, and whether more may."""
+        shown = self.shown
+        if shown is None:
+            return
+        try:
+            now = await self.store.run(uploads.state, shown.id, self.kiosk.now())
+        except NotFound:
+            return
+        if shown is not self.shown:
+            return
+        self._files, self._left = now.files, now.left
+        if not now.open and self.state is InvitationState.OPEN:
+            self.state = InvitationState.EXPIRED
+            over = FULL if not now.left else OVER
+            self.query_one("#over", Static).update(safe(over))
+            self.set_class(True, "-over")
+        self._tell_time()
