@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kiosk.screens.agreement import AgreementPlace as AgreementPlace
     from kiosk.screens.points import Points as Points
+    from kiosk.screens.portfolio import PortfolioPlace as PortfolioPlace
     from kiosk.screens.set_up import SetUp as SetUp
     from kiosk.screens.sign_in import SignIn as SignIn
     from kiosk.screens.staff_room import StaffRoom as StaffRoom
@@ -21,6 +22,7 @@ ROOMS = {
     "SignIn": "kiosk.screens.sign_in",
     "Points": "kiosk.screens.points",
     "AgreementPlace": "kiosk.screens.agreement",
+    "PortfolioPlace": "kiosk.screens.portfolio",
     "StaffRoom": "kiosk.screens.staff_room",
     "Welcome": "kiosk.screens.welcome",
     "SetUp": "kiosk.screens.set_up",

@@ -45,7 +45,7 @@ class Home(Place):
         with Grid(id="places"):
             yield BigPlace("points", "⭐", "Points", "1", "Well done, everybody")
             yield BigPlace("story", "📖", "Story", "2", "Our news, coming soon")
-            yield BigPlace("portfolio", "🎨", "Portfolio", "3", "Best work, coming soon")
+            yield BigPlace("portfolio", "🎨", "Portfolio", "3", "Our best work")
             yield BigPlace("agreement", "📝", "Agreement", "4", "Read and sign our promises")
             yield BigPlace("join", "📱", "Join", "5", "For families, coming soon")
 
@@ -87,6 +87,8 @@ class Home(Place):
                 self.app.push_screen(screens.Points())
         elif place == "agreement":
             self.app.push_screen(screens.AgreementPlace())
+        elif place == "portfolio":
+            self.app.push_screen(screens.PortfolioPlace())
         else:
             self.app.push_screen(PlaceToCome(place))
 

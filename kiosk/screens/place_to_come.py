@@ -11,7 +11,6 @@ from kiosk.text import safe
 
 WORDS = {
     "story": ("📖 Story", "Here the class and its families will read what happened today."),
-    "portfolio": ("🎨 Portfolio", "Here pupils will keep the work they are proud of."),
     "join": ("📱 Join", "Here parents will scan a code to follow their child's class."),
 }
 
