@@ -16,6 +16,7 @@ from kiosk import address, log_file
 from kiosk.commands import NO_SCHOOL
 from kiosk.options import data_option, phone_options, settings_here
 from kiosk.settings import PHONE_PORT, Settings
+from kiosk.web import incoming
 from kiosk.web import serve as web
 
 ALIVE = "running"  # a line of standard output, every few seconds, for the kiosk that watches
@@ -48,6 +49,7 @@ def serve(
 
 
 def _serve(settings: Settings, for_kiosk: bool) -> None:
+    incoming.clear(settings.data)
     web.allow_many_files()
     sockets = web.listen(settings.phones.port)
     server = web.server(settings, beat=_say_alive if for_kiosk else None)

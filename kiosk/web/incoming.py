@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -58,9 +60,27 @@ def new_folder(data: Path) -> TemporaryDirectory[str]:
     above = data / FOLDER
     try:
         above.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return TemporaryDirectory(dir=above, ignore_cleanup_errors=True)
+        return TemporaryDirectory(prefix=f"{os.getpid()}-", dir=above, ignore_cleanup_errors=True)
     except OSError as error:
         raise StorageProblem(NO_ROOM) from error
+
+
+def clear(data: Path) -> None:
+    """Remove what processes that are gone left half received."""
+    for folder in (data / FOLDER).glob("*-*"):
+        number = folder.name.partition("-")[0]
+        if not number.isdigit() or int(number) == os.getpid() or not _runs(int(number)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 async def receive(request: Request, folder: Path, *, file_bytes: int, most_files: int) -> Sent:
@@ -95,6 +115,11 @@ async def receive(request: Request, folder: Path, *, file_bytes: int, most_files
     if not form.ended:
         raise HTTPException(400, UNREADABLE)
     return form.sent
+
+
+def has_room(file: Incoming) -> bool:
+    """Whether the disk could hold the file once more."""
+    return shutil.disk_usage(file.path.parent).free > file.size
 
 
 def length(request: Request) -> int:

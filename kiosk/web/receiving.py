@@ -103,7 +103,11 @@ async def _keep(request: Request, file: incoming.Incoming, whose: Whose, caption
             sender=whose.sender,
             link_id=whose.link_id,
         )
-    except (Undecodable, Problem) as reason:
+    except Undecodable as reason:
+        # A decoder without room to write says that the file is damaged.
+        has_room = await state.store.run(incoming.has_room, file)
+        return Result(file.name, None, str(reason) if has_room else incoming.NO_ROOM)
+    except Problem as reason:
         return Result(file.name, None, str(reason))
     return Result(file.name, item.id, "")
 

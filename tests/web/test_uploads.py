@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +14,7 @@ from PIL import Image
 from starlette.testclient import TestClient
 
 from db import media, models, portfolio, roster, uploads
+from kiosk.web import incoming
 from tests.conftest import NOW, Here
 from tests.portfolios import two_families
 from tests.web.conftest import Clock, new_phone, parent_of, signed_in
@@ -225,3 +228,14 @@ def test_a_form_from_another_page_sends_nothing(phone: TestClient, here: Here, c
         f"/u/{code}", files=[("files", ("a.jpg", jpeg()))], headers={"Origin": "http://evil"}
     )
     assert (answer.status_code, items()) == (403, [])
+
+
+def test_what_a_process_that_is_gone_left_half_received_is_removed(tmp_path: Path) -> None:
+    with subprocess.Popen(["true"]) as ended:
+        ended.wait()
+    for name in (f"{ended.pid}-a", f"{os.getppid()}-b", f"{os.getpid()}-old"):
+        (tmp_path / "incoming" / name).mkdir(parents=True)
+        (tmp_path / "incoming" / name / "file-1").write_bytes(b"half")
+    incoming.clear(tmp_path)
+    assert [it.name for it in (tmp_path / "incoming").iterdir()] == [f"{os.getppid()}-b"]
+    incoming.clear(tmp_path / "nowhere")
