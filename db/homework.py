@@ -5,12 +5,13 @@ A task is a post of kind homework; its instructions and examples are the post's 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
-from peewee import fn
+from peewee import JOIN, fn
 
 from db import models
 from db.agreement import need_signed
@@ -91,7 +92,7 @@ def tasks(who: Who | None, pupil_id: int, now: datetime) -> list[ChildTask]:
         d = models.HomeworkDone
         rows = _given(classes, today - SHOWN_FOR)
         ids = [row.id for row in rows]
-        done = _done(d.select().where(d.post.in_(ids), d.pupil == pupil_id))
+        done = _done(d.post.in_(ids) & (d.pupil == pupil_id))
         files = tagged(ids, PhotoUse.CLASS_STORY)
     return [
         ChildTask(
@@ -121,7 +122,7 @@ def grid(actor: Staff | None, class_id: int, now: datetime, *, since: date | Non
         first = since or school_day(now, time_zone()) - SHOWN_FOR
         given = [_task(row) for row in _given([class_id], first)]
         known = pupils(class_id)
-        marks = _done(d.select().where(d.post.in_([it.post_id for it in given])))
+        marks = _done(d.post.in_([it.post_id for it in given]))
     return Grid(
         tuple(given),
         tuple(
@@ -148,7 +149,7 @@ def mark_done(
             d.create(post=post_id, pupil=pupil_id, item=item_id, done_at=now, **_by(who))
         elif item_id is not None:
             d.update(item=item_id).where(mine).execute()
-        return _done(d.select().where(mine))[post_id, pupil_id]
+        return _done(mine)[post_id, pupil_id]
 
 
 def mark_not_done(who: Who | None, pupil_id: int, post_id: int) -> None:
@@ -242,9 +243,18 @@ def _task(row: models.Post) -> Task:
     return Task(row.id, row.title, row.due_on)
 
 
-def _done(rows: Iterable[models.HomeworkDone]) -> dict[tuple[int, int], Done]:
+def _done(wanted: Any) -> dict[tuple[int, int], Done]:
+    """Marks by post and pupil. Work that was taken back is no answer any more."""
+    d, i = models.HomeworkDone, models.PortfolioItem
+    rows = (
+        d.select(d, i.state.alias("item_state"))
+        .join(i, JOIN.LEFT_OUTER, on=(d.item == i.id))
+        .where(wanted)
+        .objects()
+    )
     found = {}
     for row in rows:
         by = By.STAFF if row.staff_id else By.PARENT if row.guardian_id else By.PUPIL
-        found[row.post_id, row.pupil_id] = Done(row.done_at, by, row.item_id)
+        item_id = None if row.item_state == "taken back" else row.item_id
+        found[row.post_id, row.pupil_id] = Done(row.done_at, by, item_id)
     return found

@@ -76,6 +76,15 @@ def test_r8_marking_again_keeps_the_moment_and_takes_new_work(here: Here) -> Non
     assert homework.tasks(ava, ava.id, NOW)[0].done is None
 
 
+def test_r8_work_that_was_taken_back_is_no_answer_any_more(here: Here) -> None:
+    ava = child(here)
+    task = spellings(here)
+    homework.mark_done(ava, ava.id, task, NOW, item_id=work(ava.id))
+    with writing():
+        models.PortfolioItem.update(state="taken back").execute()
+    assert homework.tasks(ava, ava.id, NOW)[0].done == homework.Done(NOW, By.PUPIL, None)
+
+
 def test_r8_what_staff_marked_only_staff_take_back(here: Here) -> None:
     ava = child(here)
     task = spellings(here)
