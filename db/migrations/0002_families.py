@@ -1,4 +1,4 @@
-"""Families and portfolios: guardians, invitations, phones, permissions, media and items; the office's number."""
+"""Families: guardians, invitations, phones, permissions, media and items; the office's number."""
 
 from peewee import (
     BigIntegerField,
