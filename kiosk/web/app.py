@@ -35,7 +35,7 @@ def build(
     app = Starlette(
         routes=[route for group in groups for route in group.ROUTES],
         middleware=[
-            Middleware(Guard, hosts=known),
+            Middleware(Guard, hosts=known, own_origin=settings.phones.public_url),
             Middleware(CapitalCodes),
             Middleware(KnowVisitor),
         ],

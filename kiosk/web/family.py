@@ -18,9 +18,10 @@ async def family(request: Request) -> Response:
         return await pages.show(request, "welcome.html")
     if who.withdrawn:
         return await pages.show(request, "withdrawn.html")
-    if not who.children:
-        return await pages.show(request, "waiting.html")
-    return await pages.show(request, "family.html")
+    page_of_it = "family.html" if who.children else "waiting.html"
+    response = await pages.show(request, page_of_it)
+    visitor.keep(request, response, visitor.token(request))  # 400 days from now, not from joining
+    return response
 
 
 async def phone_settings(request: Request) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -74,38 +75,53 @@ def see_other(request: Request, name: str, **params: Any) -> Response:
     return RedirectResponse(str(request.app.url_path_for(name, **params)), status_code=303)
 
 
-def of_problem(request: Request, problem: Problem) -> Response:
+async def of_problem(request: Request, problem: Problem) -> Response:
     """The page for what the records refused.
 
     Not allowed and not found are one page, to the byte: it tells nothing of what there is.
     """
     if isinstance(problem, NotFound | NotAllowed):
-        return not_here()
+        return await not_here(request)
     if isinstance(problem, Refused):
-        return _said("That did not work", str(problem), 422)
+        return await says(request, "That did not work", str(problem), 422)
     if isinstance(problem, TryLater):
-        return _said("Please wait a moment", str(problem), 429)
-    if isinstance(problem, StorageProblem):
-        return _said(WENT_WRONG, str(problem), 503)
-    return _said(WENT_WRONG, str(problem), 500)
+        return await says(request, "Please wait a moment", str(problem), 429)
+    status = 503 if isinstance(problem, StorageProblem) else 500
+    return await says(request, WENT_WRONG, str(problem), status)
 
 
-def not_here() -> Response:
-    return _said(NOT_HERE, NOT_HERE_WORDS, 404)
+async def not_here(request: Request) -> Response:
+    return await says(request, NOT_HERE, NOT_HERE_WORDS, 404)
+
+
+async def went_wrong(request: Request) -> Response:
+    """What nobody expected: the log has it, the phone a sentence."""
+    return await says(request, WENT_WRONG, WENT_WRONG_WORDS, 500)
 
 
 async def of_http_exception(request: Request, error: Exception) -> Response:
     """Starlette's own refusals (no such route, wrong method) as pages."""
     status = error.status_code if isinstance(error, HTTPException) else 500
     if status in (404, 405):
-        return not_here()
+        return await not_here(request)
     words = error.detail if isinstance(error, HTTPException) else WENT_WRONG_WORDS
-    return _said(WENT_WRONG, words, status)
+    return await says(request, WENT_WRONG, words, status)
 
 
-def went_wrong() -> Response:
-    """What nobody expected: the log has it, the phone a sentence."""
-    return _said(WENT_WRONG, WENT_WRONG_WORDS, 500)
+async def says(
+    request: Request, title: str, words: str, status: int, *, to_strangers: bool = False
+) -> Response:
+    """A page of one sentence that is the same for everybody, whoever's phone it is.
+
+    `to_strangers`: not even the school's name is told.
+    """
+    here: School | None = None
+    if not to_strangers:
+        with suppress(Problem):  # the records may be what is wrong
+            here = await request.app.state.store.run(school.current)
+    return _page(
+        "sentence.html", status, school=here, visitor=None, title=title, words=words, way_on="/"
+    )
 
 
 async def form(request: Request) -> dict[str, str]:
@@ -130,12 +146,6 @@ async def form(request: Request) -> dict[str, str]:
     for name, value in pairs:
         fields.setdefault(name, value)
     return fields
-
-
-def _said(title: str, words: str, status: int) -> Response:
-    return _page(
-        "sentence.html", status, school=None, visitor=None, title=title, words=words, way_on="/"
-    )
 
 
 def _page(template: str, status: int, **context: Any) -> Response:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from enum import Enum
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -51,12 +51,14 @@ def _guarded(endpoint: Endpoint, needs: Needs) -> Endpoint:
                 raise NotFound("")
             return await endpoint(request)
         except Problem as problem:
-            return pages.of_problem(request, problem)
+            return await pages.of_problem(request, problem)
         except HTTPException:
             raise
+        except ClientDisconnect:
+            return Response(status_code=400)  # nobody is there to read it
         except Exception:  # told here, where the headers of every page still get to it
             log.exception("a page failed: %s", request.url.path[:3])
-            return pages.went_wrong()
+            return await pages.went_wrong(request)
 
     return answer
 

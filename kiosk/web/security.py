@@ -8,10 +8,25 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kiosk.web import pages
+
 SAFE_METHODS = ("GET", "HEAD")
+LONGEST_PATH = 300
+OTHER_NAME = (
+    "This is another address",
+    "The school’s pages are not under this name. Please scan the code from school again, "
+    "or open the address in your letter.",
+    421,
+)
+OTHER_PAGE = (
+    "Nothing was done",
+    "This form came from another page. Please open the school’s page again and try once more.",
+    403,
+)
 HOSTS_FOR = 5.0  # seconds: a device gets another address when it joins another network
 CONTENT_POLICY = "; ".join(
     (
@@ -58,11 +73,15 @@ class KnownHosts:
 
 class Guard:
     """Refuses what comes under a foreign name or from a foreign page, before anything is read,
-    and sends the headers of `HEADERS` with every answer that has none of that name."""
+    and sends the headers of `HEADERS` with every answer that has none of that name.
 
-    def __init__(self, app: ASGIApp, hosts: KnownHosts) -> None:
+    `own_origin` is what forms say they come from where a proxy in front has another address.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: KnownHosts, own_origin: str = "") -> None:
         self.app = app
         self.hosts = hosts
+        self.own_origin = own_origin
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -76,26 +95,34 @@ class Guard:
                     headers.setdefault(name, value)
             await send(message)
 
-        refusal = self._refusal(scope)
-        if refusal is not None:
-            await refusal(scope, receive, with_headers)
-        else:
-            await self.app(scope, receive, with_headers)
+        answer = await self._refusal(Request(scope))
+        await (answer or self.app)(scope, receive, with_headers)
 
-    def _refusal(self, scope: Scope) -> PlainTextResponse | None:
-        headers = Headers(scope=scope)
-        host = _host_name(headers)
+    async def _refusal(self, request: Request) -> Response | None:
+        host = _host_name(request.headers)
         if host is None or host not in self.hosts:
-            return PlainTextResponse("This is not the address of the school's pages.", 400)
-        if scope["method"] in SAFE_METHODS:
-            return None
-        if headers.get("origin", "") != f"{scope['scheme']}://{headers['host']}":
-            return PlainTextResponse(
-                "This form came from another page, so nothing was done. "
-                "Please open the school's page again and try once more.",
-                403,
-            )
+            return await pages.says(request, *OTHER_NAME, to_strangers=True)
+        if not _is_plain(request.scope):
+            return await pages.not_here(request)
+        if request.method not in SAFE_METHODS and not self._is_own(request):
+            return await pages.says(request, *OTHER_PAGE)
         return None
+
+    def _is_own(self, request: Request) -> bool:
+        said = request.headers.getlist("origin")
+        here = f"{request.scope['scheme']}://{request.headers['host']}".lower()
+        return len(said) == 1 and said[0] in {here, self.own_origin or here}
+
+
+def _is_plain(scope: Scope) -> bool:
+    """Whether the path is short and made of letters: no control byte, no way up, no backslash."""
+    path = scope["path"]
+    return (
+        len(path) <= LONGEST_PATH
+        and path.isprintable()
+        and "\\" not in path
+        and ".." not in path.split("/")
+    )
 
 
 def _host_name(headers: Headers) -> str | None:

@@ -33,7 +33,8 @@ class KnowVisitor:
                         phones.visitor, cookie, state.clock()
                     )
                 except StorageProblem as problem:
-                    await pages.of_problem(request, problem)(scope, receive, send)
+                    answer = await pages.of_problem(request, problem)
+                    await answer(scope, receive, send)
                     return
         await self.app(scope, receive, send)
 
