@@ -17,6 +17,7 @@ from db.policy import Problem
 from db.records import School, SchoolClass, Staff
 from kiosk.countdown import ALARM_SECONDS, TIME_IS_UP, Countdown
 from kiosk.device import Device
+from kiosk.phone_pages import PhonePages
 from kiosk.session import Session
 from kiosk.settings import Settings
 from kiosk.store import Store
@@ -36,6 +37,7 @@ class Kiosk(Protocol):
     session: Session
     device: Device
     countdown: Countdown
+    phone_pages: PhonePages
     school: School | None
     school_class: SchoolClass | None
 

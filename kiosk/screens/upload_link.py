@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -12,9 +14,13 @@ from db import uploads
 from db.family_records import InvitationState
 from db.policy import NotFound
 from db.records import Pupil
+from kiosk import address
+from kiosk.qr import link, squares
+from kiosk.screens.place import Kiosk
 from kiosk.screens.shows_code import Shown, ShowsCode, left_words
 from kiosk.text import count, plain, safe
 
+PLACE = "u"
 HOW = (
     "1. Hold the camera of a tablet or phone in front of the code.\n"
     "2. Tap the link that it shows.\n"
@@ -24,17 +30,34 @@ OVER = "The ten minutes are over. Press N for a new code."
 FULL = "That was as much as one code takes. Press N for a new code."
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A link, and the address of the phone pages as it was then."""
+
+    public_url: str
+    link: uploads.Link
+
+
 class UploadLink(ShowsCode):
     """Good for ten minutes and some files; what arrives is told at once."""
 
     TITLE_WORDS = "Add a photo"
     BINDINGS = [Binding("n", "new", "New link")]
 
-    def __init__(self, pupil: Pupil) -> None:
+    def __init__(self, pupil: Pupil, made: Made | None = None) -> None:
+        """`made` is a link that is there already: it shows with the screen."""
         super().__init__()
         self._pupil = pupil
+        self._made = made
         self._files = 0
         self._left = 0
+
+    @classmethod
+    async def ready(cls, kiosk: Kiosk, pupil: Pupil) -> UploadLink:
+        """The screen with its code drawn, where a code leads anywhere."""
+        if lead_nowhere(kiosk):
+            return cls(pupil)
+        return cls(pupil, await _make(kiosk, pupil))
 
     def compose_buttons(self) -> ComposeResult:
         yield Button("I am done (Esc)", id="back", variant="primary")
@@ -42,7 +65,13 @@ class UploadLink(ShowsCode):
 
     def on_mount(self) -> None:
         self.query_one("#back").focus()
-        self.make()
+        name = (f"{self._pupil.avatar} {plain(self._pupil.name)}", "bold $primary")
+        self.whom(Content.assemble("Everything goes into the portfolio of\n", name))
+        if self._made is None:
+            self.make()
+        else:
+            self._show(self._made)
+            self.look_at_pages()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         self.call_later(getattr(self, f"action_{event.button.id}"))
@@ -54,18 +83,22 @@ class UploadLink(ShowsCode):
     async def make(self) -> None:
         """Make a link and show its code; the one before it ends."""
         before, self.shown = self.shown, None
-        pupil, kiosk = self._pupil, self.kiosk
-        name = (f"{pupil.avatar} {plain(pupil.name)}", "bold $primary")
-        self.whom(Content.assemble("Everything goes into the portfolio of\n", name))
         if not await self.may_show():
             return
-        self.how(HOW)
         if before is not None:
-            await self.store.run(uploads.end, before.id, kiosk.now())
-        most = kiosk.settings.uploads.link_files
-        link = await self.store.run(uploads.make, pupil, pupil.id, kiosk.now(), most_files=most)
+            await self.store.run(uploads.end, before.id, self.kiosk.now())
+        self._show(await _make(self.kiosk, self._pupil))
+
+    @work(group="load", exclusive=True, exit_on_error=False)
+    async def look_at_pages(self) -> None:
+        """Say whether they run, and whether what is sent is private on its way."""
+        await self.may_show()
+
+    def _show(self, made: Made) -> None:
+        self._public_url, link = made.public_url, made.link
         self._files, self._left = 0, link.most_files
-        self.show_code(Shown(link.id, link.code, link.expires_at, "u"))
+        self.how(HOW)
+        self.show_code(Shown(link.id, link.code, link.expires_at, PLACE))
 
     def _tell_time(self) -> None:
         if self.shown is None:
@@ -101,3 +134,19 @@ class UploadLink(ShowsCode):
             self.query_one("#over", Static).update(safe(over))
             self.set_class(True, "-over")
         self._tell_time()
+
+
+def lead_nowhere(kiosk: Kiosk) -> bool:
+    """Whether there are no phone pages that a code could open."""
+    return kiosk.phone_pages.state == "off" and not kiosk.settings.phones.public_url
+
+
+async def _make(kiosk: Kiosk, pupil: Pupil) -> Made:
+    phones, most, now = kiosk.settings.phones, kiosk.settings.uploads.link_files, kiosk.now()
+
+    def make() -> Made:
+        made = Made(address.public_url(phones), uploads.make(pupil, pupil.id, now, most_files=most))
+        squares(link(made.public_url, PLACE, made.link.code))  # remembered until it is drawn
+        return made
+
+    return await kiosk.store.run(make)
