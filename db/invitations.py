@@ -39,7 +39,7 @@ def invite(actor: Staff | None, pupil_id: int, now: datetime, *, printed: bool =
     staff = need_staff(actor)
     with writing():
         row = pupil_row(pupil_id)
-        made = _make(staff, as_known([row]), now, printed)[0]
+        made = make_codes(staff, as_known([row]), now, printed=printed)[0]
         audit.record(now, staff.id, "invited a parent", full_name(row))
         return made
 
@@ -57,7 +57,7 @@ def invite_class(
     with writing():
         name = class_row(class_id).name
         chosen = [it for it in pupils(class_id) if pupil_ids is None or it.id in pupil_ids]
-        made = _make(staff, chosen, now, printed)
+        made = make_codes(staff, chosen, now, printed=printed)
         audit.record(now, staff.id, "invited the parents of a class", f"{name} ({len(made)})")
         return made
 
@@ -94,6 +94,11 @@ def board(actor: Staff | None, class_id: int, now: datetime) -> list[Joined]:
     The same few queries, whatever the size of the class. Raises `NotFound`.
     """
     need_staff(actor)
+    return joined(class_id, now)
+
+
+def joined(class_id: int, now: datetime) -> list[Joined]:
+    """`board()` for operations that know who asks."""
     with reading():
         class_row(class_id)
         known = pupils(class_id)
@@ -149,6 +154,32 @@ def refuse(actor: Staff | None, guardian_id: int, pupil_id: int, now: datetime) 
     _decide(need_staff(actor), guardian_id, pupil_id, now, Asked.REFUSED)
 
 
+def make_codes(
+    staff: Staff | None, chosen: list[Pupil], now: datetime, *, printed: bool
+) -> list[Invited]:
+    """A code for each of these pupils, inside the transaction of the one who says what for."""
+    table = models.Invitation
+    codes = {pupil.id: new_code() for pupil in chosen}
+    hashes = {pupil_id: hash_code(code) for pupil_id, code in codes.items()}
+    expires_at = now + VALID
+    if not chosen:
+        return []
+    table.insert_many(
+        {
+            "code_hash": hashes[pupil.id],
+            "pupil": pupil.id,
+            "printed": printed,
+            "made_by": staff.id if staff else None,
+            "made_at": now,
+            "expires_at": expires_at,
+        }
+        for pupil in chosen
+    ).execute()
+    rows = table.select(table.pupil, table.id).where(table.code_hash.in_(list(hashes.values())))
+    ids = dict(rows.tuples().iterator())
+    return [Invited(ids[it.id], codes[it.id], it, expires_at) for it in chosen]
+
+
 def _decide(staff: Staff, guardian_id: int, pupil_id: int, now: datetime, decision: Asked) -> None:
     link, phone = models.Guardianship, models.PhoneSession
     with writing():
@@ -167,29 +198,6 @@ def _decide(staff: Staff, guardian_id: int, pupil_id: int, now: datetime, decisi
             ).execute()
         verb = "confirmed" if decision is Asked.CONFIRMED else "refused"
         audit.record(now, staff.id, f"{verb} a parent", f"{guardian.name} for {full_name(pupil)}")
-
-
-def _make(staff: Staff, chosen: list[Pupil], now: datetime, printed: bool) -> list[Invited]:
-    table = models.Invitation
-    codes = {pupil.id: new_code() for pupil in chosen}
-    hashes = {pupil_id: hash_code(code) for pupil_id, code in codes.items()}
-    expires_at = now + VALID
-    if not chosen:
-        return []
-    table.insert_many(
-        {
-            "code_hash": hashes[pupil.id],
-            "pupil": pupil.id,
-            "printed": printed,
-            "made_by": staff.id,
-            "made_at": now,
-            "expires_at": expires_at,
-        }
-        for pupil in chosen
-    ).execute()
-    rows = table.select(table.pupil, table.id).where(table.code_hash.in_(list(hashes.values())))
-    ids = dict(rows.tuples().iterator())
-    return [Invited(ids[it.id], codes[it.id], it, expires_at) for it in chosen]
 
 
 def _invitation(invitation_id: int) -> models.Invitation:

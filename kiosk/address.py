@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import socket
 from urllib.parse import urlsplit
 
@@ -52,3 +53,12 @@ def is_private(phones: Phones) -> bool:
 def is_alone(phones: Phones) -> bool:
     """Whether no other device can reach the address that codes say."""
     return urlsplit(public_url(phones)).hostname in (ITSELF, "localhost")
+
+
+def at_school_only(phones: Phones) -> bool:
+    """Whether the address that codes say means nothing outside the school's own network."""
+    name = urlsplit(public_url(phones)).hostname or ITSELF
+    try:
+        return ipaddress.ip_address(name).is_private
+    except ValueError:
+        return name == "localhost" or "." not in name or name.endswith(".local")

@@ -27,6 +27,7 @@ ELSEWHERE = {
     "backup": "kiosk.commands:backup",
     "restore": "kiosk.commands:restore",
     "points": "kiosk.commands:points",
+    "invitations": "kiosk.invitation_commands:invitations",
     "serve": "kiosk.serving:serve",
 }
 

@@ -56,7 +56,7 @@ def import_file(
     """Take in a class list: OneRoster, School Data Sync, CTF, CSV or XLSX."""
     now = utc_now()
     columns = dict(_answer(words) for words in answers)
-    with _records():
+    with records():
         class_list, headings = _read(file, columns, school_name)
         if dry_run:
             _tell(classlists.preview(class_list))
@@ -80,7 +80,7 @@ def staff() -> None:
 @click.option("--class", "class_name", help="The class they teach.")
 def add_staff(name: str, role: str, class_name: str | None) -> None:
     """Add a member of staff. The PIN is asked for, or read from standard input."""
-    with _records():
+    with records():
         pin = _new_pin()
         added = people.add_staff(name, Role(role), utc_now(), pin=pin, class_name=class_name)
     click.echo(f"{clean(added.name)} can sign in now.")
@@ -94,7 +94,7 @@ def check(every_byte: bool) -> None:
 
     Exit code 1 if they do not.
     """
-    with _records():
+    with records():
         found = disagreements() + media.check(every_byte=every_byte)
     for sentence in found:
         click.echo(clean(sentence))
@@ -108,7 +108,7 @@ def check(every_byte: bool) -> None:
 @click.argument("file", type=A_PATH)
 def backup(file: Path) -> None:
     """Write everything into FILE (a .zip), or into a new file of the folder FILE."""
-    with _records():
+    with records():
         made = back_up(file.absolute(), utc_now())
     click.echo(f"Backed up {clean(made.school)} to {clean(str(made.file))}.")
     for sentence in made.lacking:
@@ -137,13 +137,13 @@ def restore(file: Path) -> None:
 @click.option("--csv", "file", type=A_PATH, required=True, help="The file to write.")
 def points(class_name: str, file: Path) -> None:
     """Write the points of a class as a table for a spreadsheet."""
-    with _records():
+    with records():
         lines = reports.write_csv(class_name, file, utc_now())
     click.echo(f"Wrote {lines} line{'' if lines == 1 else 's'} to {clean(str(file))}.")
 
 
 @contextmanager
-def _records() -> Iterator[None]:
+def records() -> Iterator[None]:
     """The records of a school that has been set up, open."""
     settings = settings_here()
     if not settings.database.exists():

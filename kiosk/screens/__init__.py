@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kiosk.screens.agreement import AgreementPlace as AgreementPlace
+    from kiosk.screens.join import JoinPlace as JoinPlace
     from kiosk.screens.points import Points as Points
     from kiosk.screens.portfolio import PortfolioPlace as PortfolioPlace
     from kiosk.screens.set_up import SetUp as SetUp
@@ -22,6 +23,7 @@ ROOMS = {
     "SignIn": "kiosk.screens.sign_in",
     "Points": "kiosk.screens.points",
     "AgreementPlace": "kiosk.screens.agreement",
+    "JoinPlace": "kiosk.screens.join",
     "PortfolioPlace": "kiosk.screens.portfolio",
     "StaffRoom": "kiosk.screens.staff_room",
     "Welcome": "kiosk.screens.welcome",

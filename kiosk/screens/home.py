@@ -47,7 +47,7 @@ class Home(Place):
             yield BigPlace("story", "📖", "Story", "2", "Our news, coming soon")
             yield BigPlace("portfolio", "🎨", "Portfolio", "3", "Our best work")
             yield BigPlace("agreement", "📝", "Agreement", "4", "Read and sign our promises")
-            yield BigPlace("join", "📱", "Join", "5", "For families, coming soon")
+            yield BigPlace("join", "📱", "Join", "5", "For our families")
 
     def on_mount(self) -> None:
         self.query_one("#points").focus()
@@ -85,6 +85,9 @@ class Home(Place):
         if place == "points":
             if await self.kiosk.sign_in() is not None:
                 self.app.push_screen(screens.Points())
+        elif place == "join":
+            if await self.kiosk.sign_in() is not None:
+                self.app.push_screen(screens.JoinPlace())
         elif place == "agreement":
             self.app.push_screen(screens.AgreementPlace())
         elif place == "portfolio":

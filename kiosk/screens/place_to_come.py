@@ -11,7 +11,6 @@ from kiosk.text import safe
 
 WORDS = {
     "story": ("📖 Story", "Here the class and its families will read what happened today."),
-    "join": ("📱 Join", "Here parents will scan a code to follow their child's class."),
 }
 
 

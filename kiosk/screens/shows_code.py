@@ -1,4 +1,4 @@
-"""`ShowsCode`: a code for a phone's camera, beside it whom it is for and how long it is good."""
+"""`ShowsCode`: a code for a phone, and beside it whom it is for and how long it is good."""
 
 from __future__ import annotations
 
@@ -170,12 +170,12 @@ class ShowsCode(Place):
     async def _tell_trouble(self) -> bool:
         """Say what keeps a phone from opening a code; False where none could."""
         phones = self.kiosk.settings.phones
-        pages = getattr(self.kiosk, "phone_pages", None)
-        state = pages.state if pages is not None else "off"
+        pages = self.kiosk.phone_pages
+        state = pages.state
         words, possible = "", True
         if state == "off" and not phones.public_url:
             words, possible = NO_PAGES, False
-        elif pages is not None and state == "failed":
+        elif state == "failed":
             words = f"The phone pages do not work at the moment. {pages.problem}"
         elif await self.store.run(address.is_alone, phones):
             words = ALONE

@@ -1,0 +1,179 @@
+"""Is this who they say they are? Staff confirm or refuse somebody who used a code (R21)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import cast
+from zoneinfo import ZoneInfo
+
+from textual.app import App, ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+
+from db import invitations
+from db.family_records import Contact, Waiting
+from db.policy import Problem
+from kiosk.screens.place import InKiosk
+from kiosk.screens.sure import Sure
+from kiosk.text import folded, plain
+
+TITLES = frozenset("mr mrs ms miss mx dr rev prof".split())
+
+
+class Answer(StrEnum):
+    CONFIRM = "confirm"
+    REFUSE = "refuse"
+
+
+class ConfirmParent(InKiosk, ModalScreen[Answer | None]):
+    """Gives the answer, or None for later. Nothing is chosen before somebody chooses."""
+
+    CSS_PATH = "confirm_parent.tcss"
+    BINDINGS = [
+        Binding("escape", "answer('')", "Later", show=False),
+        Binding("c,y", "answer('confirm')", "Confirm", show=False),
+        Binding("r,n", "answer('refuse')", "Refuse", show=False),
+        Binding("left,up", "app.focus_previous", show=False),
+        Binding("right,down", "app.focus_next", show=False),
+    ]
+
+    def __init__(self, who: Waiting, contacts: Sequence[Contact]) -> None:
+        super().__init__()
+        self._who, self._contacts = who, tuple(contacts)
+
+    def compose(self) -> ComposeResult:
+        who = self._who
+        with Vertical(classes="dialog"):
+            yield Static("Do you know who this is?", classes="title")
+            yield Static(
+                Content.assemble((plain(who.name), "bold"), f"\n{plain(who.relationship)}"),
+                id="name",
+            )
+            yield Static(
+                Content.assemble(
+                    "asked at ",
+                    self._when(who.asked_at),
+                    " to be connected with\n",
+                    (f"{who.pupil.avatar} {plain(who.pupil.full_name)}", "bold"),
+                ),
+                id="whom",
+            )
+            yield Static(self._compared(), id="contacts", classes=self._class)
+            with Horizontal(classes="buttons edged"):
+                yield Button("Refuse (R)", id="refuse", variant="error")
+                yield Button("Later (Esc)", id="later")
+                yield Button("Confirm (C)", id="confirm", variant="primary")
+            yield Static(
+                "Confirmed, they see this child's page on their phone. Refused, they see nothing.",
+                classes="hint",
+            )
+
+    def on_mount(self) -> None:
+        self.query_one("#later").focus()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        self.action_answer("" if event.button.id == "later" else event.button.id or "")
+
+    def action_answer(self, answer: str) -> None:
+        self.dismiss(Answer(answer) if answer else None)
+
+    @property
+    def _class(self) -> str:
+        return "-known" if self._known else "-unknown" if self._contacts else ""
+
+    @property
+    def _known(self) -> bool:
+        return is_named(self._who.name, self._contacts)
+
+    def _compared(self) -> Content:
+        name = plain(self._who.pupil.name)
+        if not self._contacts:
+            return Content(f"The class list names nobody for {name} to compare with.")
+        named = ", ".join(
+            plain(f"{it.name} ({it.relationship})" if it.relationship else it.name)
+            for it in self._contacts
+        )
+        if self._known:
+            return Content(f"✔ The class list names for {name}: {named}")
+        return Content(f"This name is not on the class list. It names for {name}: {named}")
+
+    def _when(self, moment: datetime) -> str:
+        school = self.kiosk.school
+        local = moment.astimezone(ZoneInfo(school.time_zone) if school else None)
+        today = self.kiosk.now().astimezone(local.tzinfo).date()
+        return (
+            f"{local:%H:%M}"
+            if local.date() == today
+            else f"{local:%H:%M on %A} {local.day} {local:%B}"
+        )
+
+
+class ConfirmsParents(InKiosk):
+    """For screens that show who waits: ask about each, and carry out the answer in a worker."""
+
+    async def look_at_waiting(
+        self, *, pupil_id: int | None = None, guardian_id: int | None = None
+    ) -> None:
+        """Ask about everybody who waits in this class, or for this pupil, or this one parent;
+        longest first, until somebody is left for later."""
+        here = self.kiosk.school_class
+        if here is None:
+            return
+        now = self.kiosk.now()
+        found = await self.store.run(invitations.waiting, self.staff, here.id)
+        board = await self.store.run(invitations.board, self.staff, here.id, now)
+        contacts = {it.pupil.id: it.contacts for it in board}
+        who = [
+            it
+            for it in found
+            if pupil_id in (None, it.pupil.id) and guardian_id in (None, it.guardian_id)
+        ]
+        if not who:
+            self.say("Nobody waits here any more.")
+        for it in who:
+            if not await self._ask_about(it, contacts.get(it.pupil.id, ())):
+                break
+
+    async def _ask_about(self, who: Waiting, contacts: Sequence[Contact]) -> bool:
+        """False to go on later."""
+        app = cast("App[None]", self.app)  # type: ignore[attr-defined]
+        answer = await app.push_screen_wait(ConfirmParent(who, contacts))
+        if answer is None:
+            return False
+        name, pupil = plain(who.name), plain(who.pupil.name)
+        if answer is Answer.CONFIRM and contacts and not is_named(who.name, contacts):
+            question = (
+                f"The class list does not name {name} for {pupil}. Connect them all the same?"
+            )
+            if not await app.push_screen_wait(Sure(question, yes="Connect")):
+                return False
+        operation = invitations.confirm if answer is Answer.CONFIRM else invitations.refuse
+        try:
+            await self.store.run(
+                operation, self.staff, who.guardian_id, who.pupil.id, self.kiosk.now()
+            )
+        except Problem as problem:
+            self.say(problem)
+        else:
+            done = "is connected with" if answer is Answer.CONFIRM else "was refused for"
+            self.say(f"{name} {done} {pupil}.")
+        return True
+
+
+def is_named(name: str, contacts: Sequence[Contact]) -> bool:
+    """Whether one of the contacts has this name, whatever titles or further names there are."""
+    words = _words(name)
+    return any(
+        len(words & other) >= 2 and (words <= other or other <= words)
+        for other in (_words(it.name) for it in contacts)
+    )
+
+
+def _words(name: str) -> frozenset[str]:
+    parts = folded(name).replace("-", " ").replace(".", " ").split()
+    return frozenset(parts) - TITLES
