@@ -15,7 +15,7 @@ from db.records import Mark, PupilTile
 from kiosk.messages import PupilChosen
 from kiosk.screens.photo_permission import PhotoPermissions
 from kiosk.screens.place import Place
-from kiosk.screens.pupil_portfolio import PupilPortfolio
+from kiosk.screens.pupil_gallery import PupilGallery
 from kiosk.screens.review_queue import NO_CLASS, ReviewQueue
 from kiosk.text import count, safe
 from kiosk.widgets.portfolio_tile import PortfolioPupilTile
@@ -89,7 +89,7 @@ class ClassPortfolios(Place):
     def on_pupil_chosen(self, event: PupilChosen) -> None:
         self.query_one(PupilGrid).forget_typed()
         if event.pupil_id in self._tiles:
-            self.app.push_screen(PupilPortfolio(self._tiles[event.pupil_id].pupil))
+            self.app.push_screen(PupilGallery(self._tiles[event.pupil_id].pupil))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         self.query_one(PupilGrid).focus()

@@ -27,7 +27,7 @@ class PupilPortfolio(Reviewing):
         """`item_id` is what to show first, else the newest."""
         super().__init__()
         self._pupil = pupil
-        self._first = item_id
+        self.first = item_id
         self._wanted = AT_ONCE
         self._older = False
 
@@ -35,7 +35,7 @@ class PupilPortfolio(Reviewing):
         staff = need_staff(self.staff)
         items: list[Item] = []
         before: int | None = None
-        while len(items) < self._wanted:
+        while len(items) < self._wanted or self.first not in {None, *(it.id for it in items)}:
             page = await self.store.run(
                 portfolio.of_pupil, staff, self._pupil.id, before=before, most=AT_ONCE
             )
@@ -43,7 +43,7 @@ class PupilPortfolio(Reviewing):
             before = page.before
             if before is None:
                 break
-        self.items, self._older = items, before is not None
+        self.items, self._older, self.first = items, before is not None, None
         return f"{self._pupil.name} has nothing in their portfolio yet."
 
     def where(self) -> str:

@@ -55,6 +55,7 @@ class Reviewing(Place):
         super().__init__()
         self.items: list[Item] = []
         self.at = 0
+        self.first: int | None = None  # the id of what to begin with
         self.done = ""
         self._empty = ""
         self._drawn: Item | None = None
@@ -75,7 +76,7 @@ class Reviewing(Place):
         self.query_one("ItemView VerticalScroll").focus()
 
     def on_screen_resume(self) -> None:
-        self.load()
+        self.load(then=self.first)
 
     def on_records_changed(self) -> None:
         self.load()

@@ -15,9 +15,11 @@ from kiosk.messages import RecordsChanged
 from kiosk.screens import pupil_portfolio, reviewing
 from kiosk.screens.class_portfolios import ClassPortfolios
 from kiosk.screens.photo_permission import PhotoPermissions
+from kiosk.screens.pupil_gallery import PupilGallery
 from kiosk.screens.pupil_portfolio import PupilPortfolio
 from kiosk.screens.review_queue import ReviewQueue
 from kiosk.screens.staff_room import StaffRoom
+from kiosk.widgets.gallery import Card, Gallery
 from kiosk.widgets.portfolio_tile import PortfolioPupilTile
 from tests.conftest import NOW, Here
 from tests.portfolios import Family, fill
@@ -58,8 +60,18 @@ async def test_r17_tiles_say_what_is_new_and_lead_to_each(
         await press(pilot, "f3")
         assert isinstance(app.screen, PhotoPermissions)
         await press(pilot, "escape", *"Aish", "enter")
-        assert isinstance(app.screen, PupilPortfolio)
-        await pilot.press("escape")
+        assert [it.shown.state for it in app.screen.query(Card) if it.display and it.shown] == [
+            "⏳ new",
+            "⏳ new",
+            "✔ approved",
+        ]
+        await press(pilot, "right", "enter")
+        assert "My book of boats" in words(pilot)
+        assert "2 of 3" in said(app, "#summary")
+        await press(pilot, "a", "escape")
+        states = [it.shown.state for it in app.screen.query(Card) if it.display and it.shown]
+        assert states == ["⏳ new", "✔ approved", "✔ approved"]
+        await press(pilot, "escape")
         await settled(pilot)
         await pilot.click("#new_work")
         await settled(pilot)
@@ -112,6 +124,16 @@ async def test_r17_a_portfolio_is_looked_through_by_time(
     assert review.waiting(here.leader, here.maple.id) == 4
 
 
+async def test_an_older_item_is_found_from_its_page(
+    app: KioskApp, here: Here, family: Family, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pupil_portfolio, "AT_ONCE", 1)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await stand_at(pilot, PupilPortfolio(family.aisha, 1), here)
+        assert "My boat can swim" in words(pilot)
+        assert "3 of 3" in said(app, "#summary")
+
+
 async def test_an_empty_portfolio_says_so(app: KioskApp, here: Here, family: Family) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await stand_at(pilot, PupilPortfolio(family.other_pupil), here)
@@ -147,3 +169,23 @@ def test_one_looks(
         await drawn(pilot)
 
     assert snap_compare(app_looking(look), terminal_size=look.size, run_before=before)
+
+
+def test_gallery_looks(
+    snap_compare: Any, app_looking: Callable[[Look], KioskApp], look: Look, here: Here
+) -> None:
+    family = fill(here)
+    review.approve(here.leader, [1], NOW)
+
+    async def before(pilot: Pilot[int]) -> None:
+        await stand_at(pilot, PupilGallery(family.aisha), here)
+        for _ in range(100):
+            await settled(pilot)
+            if app_gallery(pilot).is_drawn:
+                break
+
+    assert snap_compare(app_looking(look), terminal_size=look.size, run_before=before)
+
+
+def app_gallery(pilot: Pilot[int]) -> Gallery:
+    return pilot.app.screen.query_one(Gallery)

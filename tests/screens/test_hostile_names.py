@@ -58,6 +58,7 @@ from kiosk.screens.points_feed import ActCard, PointsFeed
 from kiosk.screens.portfolio import PortfolioPlace
 from kiosk.screens.portfolio_item import PortfolioItem
 from kiosk.screens.promises import Promises
+from kiosk.screens.pupil_gallery import PupilGallery
 from kiosk.screens.pupil_portfolio import PupilPortfolio
 from kiosk.screens.report_whom import ReportWhom
 from kiosk.screens.reports import Reports
@@ -257,6 +258,13 @@ def upload_link() -> object:
 
 
 @shown
+def pupil_gallery() -> object:
+    with reading():
+        first = models.PortfolioItem.select().first()
+    return PupilGallery(Pupil(first.pupil_id, HOSTILE[0], HOSTILE[0], HOSTILE[0], "🐻"))
+
+
+@shown
 def review_list() -> object:
     return ReviewList(review.queue(Staff(1, HOSTILE[0], Role.LEADER), 1), 0)
 
@@ -310,7 +318,7 @@ def test_every_screen_is_looked_at() -> None:
     """A new screen comes into `SCREENS`, or here when it shows nobody's words."""
     wordless = {
         *("Place", "Awarding", "PlaceToCome", "Welcome", "SetUp", "ClassListFile", "NewStaff"),
-        *("WhereToSave", "ReportDates", "OwnTime", "PictureTest", "Reviewing"),
+        *("WhereToSave", "ReportDates", "OwnTime", "PictureTest", "Reviewing", "PortfolioPages"),
     }
     here = Path(__file__).read_text("utf-8")
     unseen = {it.__name__ for it in EVERY_SCREEN if f"{it.__name__}(" not in here}
