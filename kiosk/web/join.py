@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from db import joining
 from db.policy import Refused
+from db.words import clean
 from kiosk.web import pages, visitor
 from kiosk.web.routing import Needs, page
 
@@ -76,7 +77,14 @@ async def _form(
         other=OTHER,
         fields=fields or {},
         wrong=wrong,
+        wrong_field=_wrong_field(request, fields or {}) if wrong else "",
     )
+
+
+def _wrong_field(request: Request, fields: dict[str, str]) -> str:
+    who = request.state.visitor
+    asks_name = who is None or who.withdrawn
+    return "name" if asks_name and not clean(fields.get("name", "")) else "relationship"
 
 
 def _phone(request: Request) -> str:

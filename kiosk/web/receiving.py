@@ -91,7 +91,7 @@ async def _keep(request: Request, file: incoming.Incoming, whose: Whose, caption
         )
         now = state.clock()
         kept = await state.store.run(
-            media.keep, decoded.clean_path, decoded.poster_path, facts, now
+            media.keep, decoded.clean_path, decoded.poster_path, facts, now, take=True
         )
         item = await state.store.run(
             portfolio.add_media,

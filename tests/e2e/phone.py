@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -19,10 +19,12 @@ AGENT = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 Chrome/120.0 Mobi
 
 
 @contextmanager
-def phone(folder: Path, *, scripts: bool = True) -> Iterator[Page]:
+def phone(folder: Path, *, scripts: bool = True, options: Sequence[str] = ()) -> Iterator[Page]:
     """A page of a phone that nobody has used yet."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", *options]
+        )
         try:
             context = browser.new_context(
                 viewport={"width": WIDTH, "height": HEIGHT},
