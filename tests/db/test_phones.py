@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from playhouse.test_utils import count_queries
 
 from db import invitations, joining, models, phones
 from db.connection import reading
@@ -49,3 +50,22 @@ def test_last_seen_is_kept_to_the_minute(here: Here) -> None:
         phones.visitor(token, NOW + timedelta(seconds=seconds))
         with reading():
             assert models.PhoneSession.get().seen_at == NOW + timedelta(seconds=kept)
+
+
+def test_whose_phone_it_is_takes_two_queries_for_one_child_and_for_many(here: Here) -> None:
+    token = parent(here)
+    for pupil_id in here.pupil_ids[1:6]:
+        code = invitations.invite(here.leader, pupil_id, NOW).code
+        joining.join(code, "", "mum", "", NOW, token=token)
+        invitations.confirm(here.leader, 1, pupil_id, NOW)
+        with count_queries() as counted:
+            visitor = phones.visitor(token, NOW)
+        assert counted.count == 2
+    assert visitor
+    assert len(visitor.children) == 6
+    with count_queries() as counted:
+        assert phones.visitor("guess", NOW) is None
+    assert counted.count == 1
+    with count_queries() as counted:
+        phones.visitor(token, NOW + timedelta(minutes=1))
+    assert counted.count == 3
