@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Button
@@ -45,5 +46,6 @@ class MyPortfolio(PortfolioPages):
     def action_write(self) -> None:
         self.app.push_screen(WritePiece(self.pupil))
 
-    def action_add(self) -> None:
-        self.app.push_screen(UploadLink(self.pupil))
+    @work(group="add", exclusive=True, exit_on_error=False)
+    async def action_add(self) -> None:
+        self.app.push_screen(await UploadLink.ready(self.kiosk, self.pupil))
