@@ -13,6 +13,14 @@ from PIL import Image, PngImagePlugin
 
 SECRET = "Secret-Place-51.5033"
 COORDINATES = "+51.5033-000.1276/"
+PLANTED = (  # none of these may be left in what is kept or served
+    SECRET.encode(),
+    COORDINATES.encode(),
+    b"51.5033",
+    b"Secret-Place",
+    b"Exif\0",
+    b"xmpmeta",
+)
 XMP = f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><exif:GPSLatitude>{SECRET}</x:xmpmeta>'.encode()
 
 
@@ -86,6 +94,7 @@ SOUNDS = {
     "mp3": ("mp3", "libmp3lame"),
     "wav": ("wav", "pcm_s16le"),
     "ogg": ("ogg", "libopus"),
+    "oga": ("ogg", "libvorbis"),
 }
 TAGS = dict.fromkeys(("title", "comment", "artist", "description", "genre"), SECRET)
 

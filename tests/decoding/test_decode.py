@@ -18,23 +18,14 @@ from kiosk.decoding import Decoded, Limits, Undecodable, decode, format_of
 from kiosk.decoding.front import CRASHED, TOO_SLOW
 from kiosk.decoding.kinds import EMPTY, TWO_AT_ONCE, UNKNOWN
 from tests.decoding.planted import (
-    COORDINATES,
     FILMS,
+    PLANTED,
     SECRET,
     SOUNDS,
     document,
     photo,
     picture,
     recording,
-)
-
-PLANTED = (
-    SECRET.encode(),
-    COORDINATES.encode(),
-    b"51.5033",
-    b"Secret-Place",
-    b"Exif\0",
-    b"xmpmeta",
 )
 
 
