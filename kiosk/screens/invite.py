@@ -17,11 +17,7 @@ from kiosk.screens.confirm_parent import ConfirmsParents
 from kiosk.screens.shows_code import Shown, ShowsCode
 from kiosk.text import plain, safe
 
-HOW = (
-    "1. Open the camera of your phone.\n"
-    "2. Hold it so that it sees the code.\n"
-    "3. Tap the link that it shows."
-)
+HOW = "1. Open the camera of your phone.\n2. Point it at the code.\n3. Tap the link that it shows."
 WAITS = "Somebody used it, and waits for you to say who they are."
 
 
@@ -62,7 +58,7 @@ class Invite(ConfirmsParents, ShowsCode):
         """Make a code for this pupil, and show it."""
         pupil = self.pupil
         several = len(self._pupils) > 1
-        number = f"\n{self._at + 1} of {len(self._pupils)}" if several else ""
+        number = f" · {self._at + 1} of {len(self._pupils)}" if several else ""
         self.whom(
             Content.assemble(
                 "For a parent or carer of\n",

@@ -56,9 +56,19 @@ def fill(here: Here) -> list[int]:
 
 
 def _portfolios(here: Here, ids: list[int]) -> None:
-    """A piece of writing of every pupil, from a parent, with a note and a comment."""
+    """Every pupil has a parent, who waits or is connected, and a piece of writing with comments."""
     for number, pupil_id in enumerate(ids):
         guardian = models.Guardian.create(name=word(number + 3), joined_at=NOW)
+        models.Guardianship.create(
+            guardian=guardian,
+            pupil=pupil_id,
+            relationship=word(number + 6),
+            state="waiting" if number % 2 else "confirmed",
+            asked_at=NOW,
+        )
+        models.GuardianContact.create(
+            pupil=pupil_id, name=word(number + 7), relationship=word(number + 8)
+        )
         item = models.PortfolioItem.create(
             pupil=pupil_id,
             words="\n".join(KEPT),

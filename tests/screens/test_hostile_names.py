@@ -21,7 +21,7 @@ from db import agreement, board, models
 from db import portfolio_review as review
 from db.classlists import BadRow, BadRows, Changes, ColumnsUnknown, Line
 from db.connection import reading, writing
-from db.family_records import PhotoAnswer, PhotoUse
+from db.family_records import Asked, Contact, Parent, PhotoAnswer, PhotoUse, Waiting
 from db.records import Kind, Promise, Pupil, Role, Signature, Skill, Staff
 from db.report_rows import Whom
 from kiosk import device
@@ -29,6 +29,7 @@ from kiosk.app import KioskApp
 from kiosk.screens.agreement import AgreementPlace
 from kiosk.screens.agreement_overview import AgreementOverview
 from kiosk.screens.agreement_wording import AgreementWording
+from kiosk.screens.another_phone import AnotherPhone
 from kiosk.screens.attendance import Attendance
 from kiosk.screens.back_up import BackUp
 from kiosk.screens.bad_rows import BadRowsFound
@@ -37,16 +38,21 @@ from kiosk.screens.choose_pictures import ChoosePictures
 from kiosk.screens.class_goal import ClassGoal
 from kiosk.screens.class_list_preview import ClassListPreview
 from kiosk.screens.class_portfolios import ClassPortfolios
+from kiosk.screens.confirm_parent import ConfirmParent
 from kiosk.screens.edit_promise import EditPromise
 from kiosk.screens.group_maker import GroupMaker
 from kiosk.screens.group_name import GroupName
 from kiosk.screens.groups import Groups
 from kiosk.screens.home import Home
+from kiosk.screens.invite import Invite
+from kiosk.screens.join import JoinPlace
 from kiosk.screens.keep_apart import KeepApart
+from kiosk.screens.letters import Letters
 from kiosk.screens.my_portfolio import MyPortfolio
 from kiosk.screens.new_pin import NewPin
 from kiosk.screens.note import Note
 from kiosk.screens.one_of import OneOf
+from kiosk.screens.parents import ParentsOf
 from kiosk.screens.photo_history import PhotoHistory
 from kiosk.screens.photo_permission import PhotoPermissions
 from kiosk.screens.picker import Picker
@@ -79,6 +85,7 @@ from kiosk.screens.thank_you import ThankYou
 from kiosk.screens.timer import Timer
 from kiosk.screens.upload_link import UploadLink
 from kiosk.screens.which_column import WhichColumn
+from kiosk.screens.withdraw import Withdraw
 from kiosk.screens.working import Working
 from kiosk.screens.write_piece import WritePiece
 from kiosk.settings import Settings
@@ -110,7 +117,7 @@ SCREENS: dict[str, Callable[[], object]] = {
         *(Home, SignIn, AgreementPlace, StaffRoom, StaffList, ClassGoal, ChooseClass, BackUp),
         *(Points, PointsFeed, Attendance, Skills, Groups, Picker, Timer, GroupMaker, KeepApart),
         *(Reports, AgreementOverview, AgreementWording, PictureCodes, Promises),
-        *(ClassPortfolios, ReviewQueue, PhotoPermissions, PortfolioPlace),
+        *(JoinPlace, ClassPortfolios, ReviewQueue, PhotoPermissions, PortfolioPlace),
     )
 }
 
@@ -253,6 +260,45 @@ def write_piece() -> object:
 
 
 @shown
+def invite() -> object:
+    return Invite([first_pupil()])
+
+
+@shown
+def parents_of() -> object:
+    return ParentsOf(first_pupil().id)
+
+
+@shown
+def parents_with_somebody_who_waits() -> object:
+    return ParentsOf(first_pupil().id + 1)
+
+
+PARENT = Parent(1, HOSTILE[0], HOSTILE[9], Asked.CONFIRMED)
+
+
+@shown
+def another_phone() -> object:
+    return AnotherPhone(PARENT)
+
+
+@shown
+def withdraw() -> object:
+    return Withdraw(PARENT)
+
+
+@shown
+def confirm_parent() -> object:
+    contacts = [Contact(name, name) for name in HOSTILE[:12]]
+    return ConfirmParent(Waiting(1, HOSTILE[9], HOSTILE[0], pupil(), NOW), contacts)
+
+
+@shown
+def letters() -> object:
+    return Letters([pupil(name) for name in HOSTILE[:20]], [1])
+
+
+@shown
 def upload_link() -> object:
     return UploadLink(first_pupil())
 
@@ -319,6 +365,7 @@ def test_every_screen_is_looked_at() -> None:
     wordless = {
         *("Place", "Awarding", "PlaceToCome", "Welcome", "SetUp", "ClassListFile", "NewStaff"),
         *("WhereToSave", "ReportDates", "OwnTime", "PictureTest", "Reviewing", "PortfolioPages"),
+        *("ShowsCode",),
     }
     here = Path(__file__).read_text("utf-8")
     unseen = {it.__name__ for it in EVERY_SCREEN if f"{it.__name__}(" not in here}
