@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 from textual.pilot import Pilot
 
-from db import agreement, classlists, connection, demo, models, people, roster
+from db import agreement, classlists, connection, demo, demo_portfolio, models, people, roster
 from db.classlists import ColumnsUnknown
 from db.records import Role
 from kiosk import device
@@ -23,15 +23,17 @@ from kiosk.app import KioskApp
 from kiosk.screens.class_list_preview import ClassListPreview
 from kiosk.screens.group_maker import GroupMaker
 from kiosk.screens.keep_apart import KeepApart
+from kiosk.screens.my_portfolio import MyPortfolio
 from kiosk.screens.picker import Picker
 from kiosk.screens.promises import Promises
 from kiosk.screens.reports import Reports
+from kiosk.screens.review_queue import ReviewQueue
 from kiosk.screens.sign import Sign
 from kiosk.screens.signed_agreement import SignedAgreementPlace
 from kiosk.screens.staff_room import SCREENS, StaffRoom
 from kiosk.screens.timer import Timer
 from kiosk.screens.which_column import WhichColumn
-from kiosk.settings import Settings
+from kiosk.settings import Phones, Settings
 from tests.screens.conftest import settled
 
 NOW = datetime(2026, 11, 24, 10, 30, tzinfo=UTC)
@@ -138,6 +140,13 @@ async def picture_code(pilot: Pilot[int]) -> None:
     await by_keys("1", "2")(pilot)
 
 
+async def own_portfolio(pilot: Pilot[int]) -> None:
+    await pupil(pilot)
+    app = pilot.app
+    assert isinstance(app, KioskApp)
+    await standing(MyPortfolio, app.session.pupil)(pilot)
+
+
 async def drawn_signature(pilot: Pilot[int]) -> None:
     row = models.Signature.select().where(models.Signature.strokes != "").first()
     await pilot.app.push_screen(SignedAgreementPlace(pupil_id=row.pupil_id))
@@ -173,6 +182,12 @@ PICTURES: dict[str, Way] = {
     "class-goal": signed_in(standing(SCREENS["goal"])),
     "choose-class": signed_in(standing(SCREENS["class"])),
     "back-up": signed_in(standing(SCREENS["back-up"])),
+    "join": signed_in(by_keys("5")),
+    "invite": signed_in(by_keys("5", "down", "down", "down", "down", "i")),
+    "my-portfolio": own_portfolio,
+    "class-portfolios": signed_in(standing(SCREENS["portfolios"])),
+    "review": signed_in(standing(ReviewQueue)),
+    "photo-permission": signed_in(standing(SCREENS["photos"])),
 }
 THEMES: dict[str, tuple[Way, str]] = {
     "home-dark": (by_keys(), "kiosk-dark"),
@@ -183,7 +198,8 @@ EMPTY: dict[str, Way] = {"welcome": by_keys(), "set-up": by_keys("1")}
 
 async def take(name: str, data: Path, way: Way, theme: str = "kiosk-light") -> None:
     device.change(data, theme=theme)
-    app = KioskApp(Settings(data), clock=lambda: NOW)
+    phones = Phones(public_url="https://kiosk.riverside.example")
+    app = KioskApp(Settings(data, phones=phones), clock=lambda: NOW)
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)
         await way(pilot)
@@ -207,6 +223,7 @@ async def take_all(wanted: Sequence[str]) -> None:
         connection.close_database()
         connection.open_database(data / connection.FILE_NAME)
         demo.fill(NOW)
+        demo_portfolio.fill(NOW)
         for name, way in PICTURES.items():
             if asked(name):
                 await take(name, data, way)
