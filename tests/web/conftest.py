@@ -12,6 +12,7 @@ from db import invitations, joining
 from kiosk.settings import Phones, Settings
 from kiosk.web import app as web_app
 from tests.conftest import NOW, Here
+from tests.web.lines import Serve, serving
 
 ORIGIN = "http://127.0.0.1:8080"
 
@@ -48,6 +49,11 @@ def new_phone(here: Here, clock: Clock) -> TestClient:
         follow_redirects=False,
         raise_server_exceptions=True,
     )
+
+
+@pytest.fixture
+def served(here: Here) -> Iterator[Serve]:
+    yield from serving(here)
 
 
 def parent_of(here: Here, pupil_id: int, name: str = "Sam Hill", *, confirmed: bool = True) -> str:

@@ -4,79 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import socket
-import ssl
-import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-import uvicorn
 from starlette.types import Receive, Scope, Send
 
-from kiosk.settings import Phones, Settings
+from kiosk.settings import Phones
 from kiosk.web import serve
 from kiosk.web.deadlines import Patience, household
-from tests.conftest import Here
-
-SHORT = Patience(
-    head_seconds=0.5,
-    idle_seconds=1,
-    body_seconds=0.5,
-    body_bytes=4096,
-    unread_seconds=0.5,
-    linger_seconds=0.5,
-    of_one_address=20,
-    of_everybody=40,
-)
-GET = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
-Serve = Callable[..., int]
-
-
-@pytest.fixture
-def served(here: Here) -> Iterator[Serve]:
-    """Start the real server on a free port; gives the port."""
-    running: list[tuple[uvicorn.Server, threading.Thread]] = []
-
-    def start(patience: Patience = SHORT, phones: Phones | None = None) -> int:
-        settings = Settings(here.data, phones=phones or Phones(8080))
-        sockets = serve.listen(0)
-        port: int = sockets[0].getsockname()[1]
-        server = serve.server(settings, patience=patience)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": sockets})
-        thread.start()
-        running.append((server, thread))
-        until = time.monotonic() + 10
-        while not server.started:
-            assert time.monotonic() < until
-            time.sleep(0.01)
-        return port
-
-    yield start
-    for server, thread in running:
-        server.should_exit = True
-        server.force_exit = True
-        thread.join(10)
-
-
-def connected(port: int) -> socket.socket:
-    made = socket.create_connection(("127.0.0.1", port), timeout=10)
-    made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return made
-
-
-def answer(line: socket.socket) -> bytes:
-    """Everything until the other side is silent for a moment or ends."""
-    said = b""
-    line.settimeout(1.0)
-    with contextlib.suppress(OSError):
-        while more := line.recv(65536):
-            said += more
-            if b"</html>" in said:
-                break
-    return said
+from tests.web.lines import GET, SHORT, Serve, answer, connected
 
 
 def seconds_until_cut(line: socket.socket, *, drip: bytes = b"", within: float = 8.0) -> float:
@@ -246,25 +184,6 @@ def test_what_is_no_request_is_refused(served: Serve, request_bytes: bytes) -> N
     with connected(port) as good:
         good.sendall(GET)
         assert b"Riverside Primary" in answer(good)
-
-
-def test_over_tls_only_tls_is_answered(served: Serve, tmp_path: Path) -> None:
-    cert, key = tmp_path / "cert.pem", tmp_path / "key.pem"
-    subprocess.run(
-        "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost "
-        f"-keyout {key} -out {cert}".split(),
-        check=True,
-        capture_output=True,
-    )
-    port = served(phones=Phones(8443, tls_cert=cert, tls_key=key))
-    trusting = ssl.create_default_context(cafile=str(cert))
-    trusting.check_hostname = False
-    with connected(port) as plain, trusting.wrap_socket(plain) as line:
-        line.sendall(GET)
-        assert b"Riverside Primary" in answer(line)
-    with connected(port) as plain:
-        plain.sendall(GET)
-        assert b"Riverside" not in answer(plain)
 
 
 def test_one_household_counts_once() -> None:
