@@ -101,13 +101,23 @@ def get(sha256: str) -> Media:
         return _record(row)
 
 
-def keep(clean: Path, poster: Path | None, facts: Facts, now: datetime) -> Media:
-    """Take copies of `clean` and `poster` into the store; the same bytes twice are one file.
+def keep(
+    clean: Path, poster: Path | None, facts: Facts, now: datetime, *, take: bool = False
+) -> Media:
+    """Put copies of `clean` and `poster` into the store; the same bytes twice are one file.
+
+    With `take` the files themselves are moved in where they lie on the same disk: nobody may
+    have them open or need them any more.
 
     Not to be called inside `writing()`: copying a film takes longer than others can wait.
     Raises `StorageProblem` when the disk fails or is full.
     """
-    with storage_sentences(), _copied(clean) as film, _copied(poster) as still, writing():
+    with (
+        storage_sentences(),
+        _copied(clean, take) as film,
+        _copied(poster, take) as still,
+        writing(),
+    ):
         # Named inside the transaction, as the sweep is: neither sees the other half done.
         sha256, size = film.settle()
         poster_sha256, poster_size = still.settle()
@@ -207,23 +217,26 @@ class _Copy:
 
 
 @contextmanager
-def _copied(source: Path | None) -> Iterator[_Copy]:
+def _copied(source: Path | None, take: bool) -> Iterator[_Copy]:
     if source is None:
         yield _Copy(None, "", 0)
         return
     store = folder()
     _stand(store)
     handle, beside = mkstemp(prefix=INCOMING, dir=store)
+    os.close(handle)
     try:
-        digest = hashlib.sha256()
-        with os.fdopen(handle, "wb") as out, source.open("rb") as into:
-            while chunk := into.read(CHUNK):
-                digest.update(chunk)
-                out.write(chunk)
-            out.flush()
-            os.fsync(out.fileno())
-            size = out.tell()
-        yield _Copy(Path(beside), digest.hexdigest(), size)
+        if take and source.stat().st_dev == store.stat().st_dev:
+            source.replace(beside)
+            os.chmod(beside, 0o600)
+        else:
+            with source.open("rb") as into, Path(beside).open("wb") as out:
+                shutil.copyfileobj(into, out, CHUNK)
+        with Path(beside).open("rb+") as whole:
+            name = hashlib.file_digest(whole, "sha256").hexdigest()
+            os.fsync(whole.fileno())
+            size = whole.seek(0, os.SEEK_END)
+        yield _Copy(Path(beside), name, size)
     finally:
         with suppress(OSError):
             os.unlink(beside)

@@ -32,7 +32,7 @@ from tests.conftest import NOW, Here
 from tests.screens.conftest import settled
 
 PHONES = 30
-ROUNDS = 3
+ROUNDS = int(os.environ.get("ROUNDS", "3"))
 SIDE = 2600  # pixels of a photo of about 5 MB
 LEAST_BYTES = 4_500_000
 TAPS = 60

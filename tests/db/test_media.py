@@ -56,6 +56,19 @@ def test_the_same_bytes_twice_are_one_file(records: Path, clean: Path) -> None:
     assert len([file for file in (records / "media").rglob("*") if file.is_file()]) == 1
 
 
+def test_what_is_given_away_is_moved_in(records: Path, clean: Path, poster: Path) -> None:
+    ours = [records / "clean", records / "poster"]
+    for one, other in zip((clean, poster), ours, strict=True):
+        other.write_bytes(one.read_bytes())
+        other.chmod(0o644)
+    kept = media.keep(*ours, PHOTO, NOW, take=True)
+    assert kept == media.keep(clean, poster, PHOTO, NOW)
+    assert not any(it.exists() for it in ours)
+    assert media.check(every_byte=True) == []
+    assert media.path(kept.sha256).stat().st_mode & 0o077 == 0
+    assert clean.exists()
+
+
 def test_what_is_no_name_leads_nowhere(records: Path) -> None:
     for name in ("", "../../etc/passwd", "A" * 64, "a" * 63, "a" * 64 + "\n"):
         with pytest.raises(NotFound):

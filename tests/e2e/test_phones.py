@@ -39,9 +39,9 @@ def port() -> int:
         return found
 
 
-@pytest.fixture(params=[Xterm, Foot], ids=["xterm", "foot"])
-def wall(request: pytest.FixtureRequest) -> Iterator[Wall]:
-    kind: type[Wall] = request.param
+@pytest.fixture
+def wall(terminal: type[Wall]) -> Iterator[Wall]:
+    kind = terminal
     need(*kind.programs, "chromium")
     screen = kind()
     try:
@@ -139,7 +139,9 @@ def to_own_portfolio(kiosk: Wall) -> None:
     kiosk.still()
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+@pytest.mark.parametrize(
+    ("terminal", "scripts"), [(Xterm, True), (Foot, False)], ids=["xterm-scripts", "foot-plain"]
+)
 def test_a_parent_joins_and_what_they_send_is_on_the_screen(
     kiosk: Wall,
     here: Here,
@@ -186,7 +188,9 @@ def test_a_parent_joins_and_what_they_send_is_on_the_screen(
     nothing_of_the_place(here)
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+@pytest.mark.parametrize(
+    ("terminal", "scripts"), [(Foot, True), (Xterm, False)], ids=["foot-scripts", "xterm-plain"]
+)
 def test_a_pupil_adds_a_photo_by_the_code_on_the_screen(
     kiosk: Wall,
     here: Here,
