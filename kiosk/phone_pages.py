@@ -93,7 +93,7 @@ class PhonePages:
 def command(settings: Settings) -> list[str]:
     """What serves the phone pages of these settings."""
     phones = settings.phones
-    words = [sys.executable, "-m", "kiosk.start", "serve", "--for-kiosk"]
+    words = [sys.executable, "-m", "kiosk.serving", "--for-kiosk"]
     words += ["--data", str(settings.data), "--phone-port", str(phones.port)]
     if phones.tls_cert and phones.tls_key:
         words += ["--tls-cert", str(phones.tls_cert), "--tls-key", str(phones.tls_key)]

@@ -11,14 +11,18 @@ import click
 from uvicorn import Server
 
 from db import connection, school
-from db.policy import Refused
+from db.policy import Problem, Refused
+from db.words import clean
 from kiosk import address, log_file
-from kiosk.commands import NO_SCHOOL
 from kiosk.options import data_option, phone_options, settings_here
 from kiosk.settings import PHONE_PORT, Settings
 from kiosk.web import incoming
 from kiosk.web import serve as web
 
+NO_SCHOOL = (
+    "No school has been set up in {} yet. Set it up with `kiosk run`, "
+    "or name another folder with --data."
+)
 ALIVE = "running"  # a line of standard output, every few seconds, for the kiosk that watches
 LAST_WORD_SECONDS = 8.0
 NICE = 10  # the screen goes first when thirty photos come at once
@@ -54,7 +58,6 @@ def _serve(settings: Settings, for_kiosk: bool) -> None:
     sockets = web.listen(settings.phones.port)
     server = web.server(settings, beat=_say_alive if for_kiosk else None)
     if for_kiosk:
-        os.nice(NICE)
         threading.Thread(target=_end_with_kiosk, args=(server,), daemon=True).start()
     else:
         click.echo(f"Phones find the pages at {address.public_url(settings.phones)}")
@@ -76,3 +79,17 @@ def _end_with_kiosk(server: Server) -> None:
     last_word = threading.Timer(LAST_WORD_SECONDS, os._exit, (0,))
     last_word.daemon = True
     last_word.start()
+
+
+def main() -> None:
+    """What the kiosk starts: `kiosk serve` without loading the screens, behind them in line."""
+    os.nice(NICE)
+    try:
+        serve()
+    except Problem as problem:
+        click.echo(f"Error: {clean(str(problem))}", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -87,6 +87,27 @@ async def test_killed_they_come_back(
         await pages.stop()
 
 
+async def test_hung_they_are_started_again(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(phone_pages, "PAUSES", (0.1,))
+    monkeypatch.setattr(phone_pages, "SILENT_SECONDS", 7.0)
+    pages = PhonePages()
+    await pages.start(settings)
+    try:
+        await until(lambda: pages.state == "running")
+        hung = pages.process
+        assert hung is not None
+        hung.send_signal(signal.SIGSTOP)
+        await until(lambda: pages.state == "failed")
+        assert pages.problem == "They hung."
+        await until(lambda: pages.state == "running")
+        assert hung.returncode == -signal.SIGKILL
+        assert answers(settings)
+    finally:
+        await pages.stop()
+
+
 async def test_a_port_that_is_taken_is_said_and_had_when_it_is_free(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
