@@ -142,6 +142,16 @@ def add_media(
         return _add(pupil_id, text, sha256, now, own, sender, link_id)
 
 
+def already_there(
+    pupil_id: int, *, key: str, sender: Sender | None, link_id: int | None = None
+) -> int | None:
+    """The number of the item that `add_media` made with the same key, sender and link."""
+    it = models.PortfolioItem
+    with reading():
+        row = it.get_or_none(it.upload_key == _own(key, pupil_id, sender, link_id))
+    return None if row is None else row.id
+
+
 def take_back(viewer: Viewer, item_id: int, now: datetime) -> None:
     """The pupil or a parent takes back what is not approved; it is shown to nobody any more.
 

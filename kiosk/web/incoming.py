@@ -16,10 +16,11 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from db.policy import StorageProblem
+from db.policy import Refused, StorageProblem
 from db.words import clean
 from kiosk.decoding.kinds import HEAD, format_of
 from kiosk.decoding.limits import Undecodable
+from kiosk.store import Store
 
 FOLDER = "incoming"
 FILES = "files"  # the name of the field
@@ -27,6 +28,8 @@ MOST_PARTS = 40
 MOST_FIELD_BYTES = 16 << 10
 NAME_LENGTH = 60
 SLACK = 64 << 10  # bytes of a body that are no file: fields, headers, boundaries
+FIRST_BLOCK = 2 * HEAD  # tells what the first file is
+BLOCK = 256 << 10
 NO_FORM = "This page takes photos, films, sounds and papers."
 UNREADABLE = "This could not be read. Please try again."
 TOO_LARGE = "This file is too large. Please send at most {} MB."
@@ -43,7 +46,6 @@ class Incoming:
     name: str
     path: Path
     size: int = 0
-    sha256: str = ""
     wrong: str = ""
 
 
@@ -83,28 +85,52 @@ def _runs(pid: int) -> bool:
     return True
 
 
-async def receive(request: Request, folder: Path, *, file_bytes: int, most_files: int) -> Sent:
-    """Stream the form into `folder`. What a file may not be is noticed at its first bytes.
+async def receive(
+    request: Request,
+    store: Store,
+    folder: Path,
+    *,
+    file_bytes: int,
+    most_files: int,
+    free_bytes: int,
+    hasty: bool = False,
+) -> Sent:
+    """Stream the form into `folder`. What a file may not be is noticed at its first bytes; with
+    `hasty` the rest of the form is then not waited for.
 
     Raises `HTTPException` for what is no such form (415), is broken (400) or larger than could
-    be taken anyway (413), and `StorageProblem` when the disk fails.
+    be taken anyway (413), `Refused` when less than `free_bytes` of the disk would stay free,
+    and `StorageProblem` when the disk fails.
     """
     kind, options = parse_options_header(request.headers.get("content-type"))
     boundary = options.get(b"boundary", b"")
     if kind != b"multipart/form-data" or not 1 <= len(boundary) <= 200:
         raise HTTPException(415, NO_FORM)
-    most = file_bytes * max(1, most_files) + SLACK
+    most = file_bytes * most_files + SLACK
+    too_much = TOO_LARGE.format(file_bytes >> 20) if most_files == 1 else TOO_MUCH
     if length(request) > most:
-        raise HTTPException(413, TOO_MUCH)
+        raise HTTPException(413, too_much)
     form = _Form(folder, file_bytes, most_files)
-    received = 0
+    received, block = 0, bytearray()
     try:
         parser = MultipartParser(boundary, form.callbacks())  # type: ignore[arg-type]
+
+        def parse(piece: bytes) -> None:
+            if shutil.disk_usage(folder).free - len(piece) < free_bytes:
+                raise Refused(NO_ROOM)
+            parser.write(piece)
+
         async for piece in request.stream():
             received += len(piece)
             if received > most:
-                raise HTTPException(413, TOO_MUCH)
-            parser.write(piece)
+                raise HTTPException(413, too_much)
+            block += piece
+            if len(block) >= (FIRST_BLOCK if received == len(block) else BLOCK):
+                await store.run(parse, bytes(block))
+                block.clear()
+                if hasty and form.refused is not None:
+                    return Sent({}, [form.refused])
+        await store.run(parse, bytes(block))
         parser.finalize()
     except (MultipartParseError, UnicodeError) as error:
         raise HTTPException(400, UNREADABLE) from error
@@ -115,6 +141,12 @@ async def receive(request: Request, folder: Path, *, file_bytes: int, most_files
     if not form.ended:
         raise HTTPException(400, UNREADABLE)
     return form.sent
+
+
+def hashed(file: Incoming) -> str:
+    """The SHA-256 of what came, in hex: the same file sent again has the same."""
+    with file.path.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def has_room(file: Incoming) -> bool:
@@ -134,6 +166,7 @@ class _Form:
     def __init__(self, folder: Path, file_bytes: int, most_files: int) -> None:
         self.sent = Sent()
         self.ended = False
+        self.refused: Incoming | None = None
         self._folder, self._file_bytes, self._most_files = folder, file_bytes, most_files
         self._parts = 0
         self._header, self._value = b"", b""
@@ -141,7 +174,6 @@ class _Form:
         self._field: tuple[str, bytearray] | None = None
         self._file: Incoming | None = None
         self._out: BinaryIO | None = None
-        self._digest = hashlib.sha256()
 
     def callbacks(self) -> dict[str, Callable[..., None]]:
         return {
@@ -186,7 +218,6 @@ class _Form:
         self._file = Incoming(
             _file_name(options[b"filename"]), self._folder / f"file-{self._parts}"
         )
-        self._digest = hashlib.sha256()
         if name == FILES and len(self.sent.files) < self._most_files:
             self._out = self._file.path.open("wb")
         else:
@@ -208,7 +239,6 @@ class _Form:
         if file.size > self._file_bytes:
             self._refuse(file, TOO_LARGE.format(self._file_bytes >> 20))
             return
-        self._digest.update(piece)
         self._out.write(piece)
         if before < HEAD <= file.size:
             self._out.flush()
@@ -220,6 +250,7 @@ class _Form:
     def _refuse(self, file: Incoming, why: str) -> None:
         self.close()
         file.wrong = why
+        self.refused = file
         file.path.unlink(missing_ok=True)
 
     def _end(self) -> None:
@@ -228,7 +259,6 @@ class _Form:
             name, held = self._field
             self.sent.fields.setdefault(name, held.decode("utf-8", "replace"))
         elif self._file is not None and (self._file.size or self._file.name):
-            self._file.sha256 = self._digest.hexdigest()
             self.sent.files.append(self._file)
 
     def _finish(self) -> None:

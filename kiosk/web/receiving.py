@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,20 +13,25 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from db import media, portfolio
-from db.policy import NotAllowed, NotFound, Problem, StorageProblem, TryLater
+from db import media, portfolio, uploads
+from db.policy import NotAllowed, NotFound, Problem, Refused, StorageProblem, TryLater
 from db.portfolio_records import Sender
 from kiosk.decoding import front
-from kiosk.decoding.limits import Limits, Undecodable
+from kiosk.decoding.limits import Decoded, Limits, Undecodable
 from kiosk.web import incoming, pages
 
-AT_ONCE = max(1, (os.cpu_count() or 2) - 1)  # decoders: the screen keeps a core
+AT_ONCE = min(2, os.cpu_count() or 1)  # decoders; each may take much memory
+LONGEST_WAIT = 100  # seconds; less than the page's script waits for an answer
+BUSY = "Very many are sending at the moment, so this was not saved. Please send it again soon."
 NOTHING_CHOSEN = "Please choose a photo or another file first."
 
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """Whose portfolio a file is for, and what gives leave to send it: a sender or a link."""
+    """Whose portfolio a file is for, and what gives leave to send it: a sender or a link.
+
+    With `most_files` 0 only a file that is there already is taken for saved.
+    """
 
     pupil_id: int
     sender: Sender | None = None
@@ -48,21 +55,26 @@ class Result:
 async def take(request: Request, whose: Whose) -> list[Result]:
     """Take in what the form of this request brings: one result a file, in its order.
 
-    What is told as saved is on the disk and in the records. Raises what `incoming.receive` does,
-    and `Refused` where there is no room for more.
+    What is told as saved is on the disk and in the records. The page's own script sends one file
+    at a time, and is answered as soon as that one cannot be taken. Raises what
+    `incoming.receive` does, and `Refused` where there is no room for more.
     """
     state = request.app.state
-    uploads = state.settings.uploads
-    room = media.Room(uploads.store_bytes, uploads.pupil_bytes, uploads.free_bytes)
-    coming = min(incoming.length(request), uploads.file_bytes * whose.most_files)
-    await state.store.run(media.need_room, whose.pupil_id, coming, room)
+    allowed = state.settings.uploads
+    is_one = wants_json(request)
+    most_files = 1 if is_one else whose.most_files
+    coming = min(incoming.length(request), allowed.file_bytes * most_files)
+    await state.store.run(media.need_room, whose.pupil_id, coming, _room(request))
     folder = await state.store.run(incoming.new_folder, state.settings.data)
     try:
         sent = await incoming.receive(
             request,
+            state.store,
             Path(folder.name),
-            file_bytes=uploads.file_bytes,
-            most_files=whose.most_files,
+            file_bytes=allowed.file_bytes,
+            most_files=most_files,
+            free_bytes=allowed.free_bytes,
+            hasty=is_one,
         )
         caption = sent.fields.get("caption", "")
         return [await _keep(request, it, whose, caption) for it in sent.files]
@@ -75,9 +87,21 @@ async def _keep(request: Request, file: incoming.Incoming, whose: Whose, caption
         return Result(file.name, None, file.wrong)
     state = request.app.state
     out = file.path.with_name(f"{file.path.name}-clean")
-    out.mkdir()
     try:
-        async with _decoders(request):
+        key = await state.store.run(incoming.hashed, file)
+        there = await state.store.run(
+            portfolio.already_there,
+            whose.pupil_id,
+            key=key,
+            sender=whose.sender,
+            link_id=whose.link_id,
+        )
+        if there is not None:  # its answer was lost on the way
+            return Result(file.name, there, "")
+        if not whose.most_files:
+            raise Refused(uploads.FULL)
+        await state.store.run(out.mkdir)
+        async with _turn(request):
             decoded = await front.decode(
                 file.path, out, Limits(file_bytes=state.settings.uploads.file_bytes)
             )
@@ -90,6 +114,8 @@ async def _keep(request: Request, file: incoming.Incoming, whose: Whose, caption
             decoded.pages,
         )
         now = state.clock()
+        # Others came in the meantime, and not every phone says how much it sends.
+        await state.store.run(_need_room, request, whose, decoded)
         kept = await state.store.run(
             media.keep, decoded.clean_path, decoded.poster_path, facts, now, take=True
         )
@@ -99,7 +125,7 @@ async def _keep(request: Request, file: incoming.Incoming, whose: Whose, caption
             kept.sha256,
             caption,
             now,
-            key=file.sha256,
+            key=key,
             sender=whose.sender,
             link_id=whose.link_id,
         )
@@ -110,6 +136,32 @@ async def _keep(request: Request, file: incoming.Incoming, whose: Whose, caption
     except Problem as reason:
         return Result(file.name, None, str(reason))
     return Result(file.name, item.id, "")
+
+
+def _need_room(request: Request, whose: Whose, decoded: Decoded) -> None:
+    made = (decoded.clean_path, decoded.poster_path)
+    size = sum(it.stat().st_size for it in made if it is not None)
+    media.need_room(whose.pupil_id, size, _room(request))
+
+
+def _room(request: Request) -> media.Room:
+    allowed = request.app.state.settings.uploads
+    return media.Room(allowed.store_bytes, allowed.pupil_bytes, allowed.free_bytes)
+
+
+@asynccontextmanager
+async def _turn(request: Request) -> AsyncIterator[None]:
+    """Wait until a decoder is free, though not for ever. Raises `TryLater`."""
+    decoders = _decoders(request)
+    try:
+        async with asyncio.timeout(LONGEST_WAIT):
+            await decoders.acquire()
+    except TimeoutError:
+        raise TryLater(BUSY, LONGEST_WAIT) from None
+    try:
+        yield
+    finally:
+        decoders.release()
 
 
 def _decoders(request: Request) -> asyncio.Semaphore:

@@ -22,7 +22,7 @@ async def send(request: Request) -> Response:
     as_script = receiving.wants_json(request)
     try:
         found = await state.store.run(uploads.look, request.path_params["code"], state.clock())
-        if not found.left:
+        if not found.left and not as_script:  # which may ask about its last file once more
             raise Refused(uploads.FULL)
         whose = Whose(found.pupil_id, link_id=found.link_id, most_files=found.left)
         results = await receiving.take(request, whose)

@@ -57,6 +57,7 @@ def test_r28_a_photo_by_link_is_an_item_and_nothing_of_the_place_is_kept(
     answer = send(phone, f"/u/{code}", jpeg(), caption="My boat")
     assert (answer.status_code, "0.jpg: saved" in answer.text) == (200, True)
     (item,) = items()
+    assert item.media is not None
     assert (item.words, item.state, item.guardian_id, item.media.kind) == (
         "My boat",
         "waiting",
@@ -92,7 +93,7 @@ def test_a_full_an_old_and_a_guessed_link(
     for colour in ("red", "green", "blue"):
         assert send(phone, f"/u/{code}", jpeg(colour)).status_code == 200
     full = send(phone, f"/u/{code}", jpeg("black"), accept="application/json")
-    assert (full.status_code, "as many files" in full.json()["why"]) == (422, True)
+    assert (full.status_code, "as many files" in full.json()["files"][0]["why"]) == (422, True)
     assert "as many files" in phone.get(f"/u/{code}").text
     clock.now = NOW + timedelta(minutes=11)
     old, guessed = phone.get(f"/u/{code}"), phone.get(f"/u/{'a' * 26}")
@@ -120,6 +121,7 @@ def test_a_full_an_old_and_a_guessed_link(
         ),
         ({"Content-Type": "multipart/form-data; boundary=x", "Content-Length": "9" * 12}, b"", 413),
     ],
+    ids=["json", "no boundary", "no parts", "ends early", "half", "many headers", "too long"],
 )
 def test_what_is_no_form_is_a_page(
     phone: TestClient, here: Here, code: str, headers: dict[str, str], body: bytes, status: int
@@ -143,11 +145,15 @@ def test_a_name_is_only_ever_shown(phone: TestClient, here: Here, code: str, nam
     assert after - before <= {here.data / "incoming"}
 
 
-def test_a_file_that_is_too_large_is_refused(here: Here, clock: Clock, code: str) -> None:
+@pytest.mark.parametrize("accept", ["application/json", "*/*"])
+def test_a_file_that_is_too_large_is_refused(
+    here: Here, clock: Clock, code: str, accept: str
+) -> None:
     with new_phone(here, clock) as client:
         client.app.state.settings = _small(client)  # type: ignore[attr-defined]
-        answer = send(client, f"/u/{code}", jpeg() + b"\0" * (2 << 20), accept="application/json")
-    assert "too large" in answer.json()["files"][0]["why"]
+        answer = send(client, f"/u/{code}", jpeg() + b"\0" * (2 << 20), accept=accept)
+    assert answer.status_code == (413 if accept == "application/json" else 422)
+    assert "too large. Please send at most 1 MB" in answer.text
     assert items() == []
 
 
@@ -166,6 +172,7 @@ def test_r16_a_parent_sends_sees_and_takes_back(phone: TestClient, here: Here) -
     answer = send(phone, path, jpeg(), caption="From home")
     assert "saved" in answer.text
     (item,) = items()
+    assert item.guardian is not None
     assert item.guardian.name == "Sam Hill"
     page = phone.get(path).text
     assert "From home" in page
