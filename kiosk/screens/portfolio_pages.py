@@ -91,27 +91,21 @@ class PortfolioPages(Place):
     async def load(self) -> None:
         """Show the page anew; the cursor stays on what it is on."""
         gallery = self.query_one(Gallery)
-        self._per_page = gallery.per_page
+        if gallery.size:  # hidden while there is nothing in it
+            self._per_page = gallery.per_page
         found = await self.ask(
             self.store.run(page_of, self.viewer, self.pupil.id, self._starts[-1], self._per_page)
         )
-        if found is None:  # the page began with something that is not there any more
-            self._starts = [None]
+        if found is None:
             return
         self._page, files = found
         if not self._page.items and len(self._starts) > 1:
             self._starts.pop()
             self.load()
             return
-        at = gallery.here if len(self._starts) > 1 else None
-        newest = self._page.items[0].id if self._page.items else None
-        if at is None and gallery.here is not None:
-            at = gallery.here if self._known(gallery.here) else newest
-        gallery.show([_shown(it, files.get(it.id), self.STATES) for it in self._page.items], at=at)
+        shown = [_shown(it, files.get(it.id), self.STATES) for it in self._page.items]
+        gallery.show(shown, at=gallery.here)
         self._tell()
-
-    def _known(self, item_id: int) -> bool:
-        return any(it.id == item_id for it in self._page.items)
 
     def _tell(self) -> None:
         empty = not self._page.items
@@ -140,8 +134,9 @@ class PortfolioPages(Place):
     def action_turn(self, pages: int) -> None:
         """To older things, or back to newer ones; where there are none nothing happens."""
         gallery = self.query_one(Gallery)
-        if pages > 0 and self._page.before is not None:
-            self._starts.append(self._page.before)
+        after = self._page.before
+        if pages > 0 and after is not None and after != self._starts[-1]:  # not on its way yet
+            self._starts.append(after)
             gallery.action_go(0)
         elif pages < 0 and len(self._starts) > 1:
             self._starts.pop()

@@ -126,6 +126,42 @@ async def test_pages_go_on_to_older_things_and_back(app: KioskApp, here: Here, a
         assert "page" not in said(app, "#heading")
 
 
+async def test_two_quick_keys_do_not_skip_a_page(app: KioskApp, here: Here, ava: Pupil) -> None:
+    ids = fill(here, ava, 15)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_my_portfolio(pilot)
+        await pilot.press("o", "o")
+        await settled(pilot)
+        seen = [it.shown.id for it in app.screen.query(Card) if it.display and it.shown]
+        page = int(said(app, "#heading").rpartition(" ")[2])
+        assert seen == ids[::-1][(page - 1) * 6 : page * 6]
+
+
+async def test_the_cursor_stays_in_its_place_where_something_was_taken_back(
+    app: KioskApp, here: Here, ava: Pupil
+) -> None:
+    ids = fill(here, ava, 4)[::-1]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_my_portfolio(pilot)
+        await press(pilot, "right", "right", "enter", "t", "y")
+        assert isinstance(app.screen, MyPortfolio)
+        assert app.screen.query_one(Gallery).here == ids[3]
+
+
+async def test_the_first_things_show_though_nothing_was_there(
+    app: KioskApp, here: Here, ava: Pupil
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_my_portfolio(pilot)
+        assert app.screen.query_one("#nothing").display
+        fill(here, ava, 4)
+        for _ in range(60):
+            await pilot.pause(0.05)
+            if len(captions(app)) == 4:
+                break
+        assert len(captions(app)) == 4
+
+
 async def test_a_bigger_screen_shows_more(app: KioskApp, here: Here, ava: Pupil) -> None:
     fill(here, ava, 15)
     async with app.run_test(size=(80, 24)) as pilot:
