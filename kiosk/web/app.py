@@ -16,6 +16,7 @@ from kiosk import address
 from kiosk.settings import Settings
 from kiosk.store import Store
 from kiosk.web import pages
+from kiosk.web.once import Once
 from kiosk.web.security import Guard, KnownHosts
 from kiosk.web.visitor import KnowVisitor
 
@@ -45,6 +46,7 @@ def build(
     app.state.settings = settings
     app.state.store = store or Store()
     app.state.clock = clock
+    app.state.once = Once()
     return app
 
 

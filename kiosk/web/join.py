@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
+
 from starlette.requests import Request
 from starlette.responses import Response
 
 from db import joining
+from db.codes import hash_code
 from db.policy import Refused
 from db.words import clean
 from kiosk.web import pages, visitor
@@ -43,22 +46,27 @@ async def join(request: Request) -> Response:
 
 async def use(request: Request) -> Response:
     state, code = request.app.state, request.path_params["code"]
-    fields = await pages.form(request)
+    fields, now = await pages.form(request), state.clock()
     relationship = fields.get("relationship", "")
     if relationship == OTHER:
         relationship = fields.get("other", "")
-    try:
-        token = await state.store.run(
+
+    async def join_now() -> str:
+        token: str = await state.store.run(
             joining.join,
             code,
             fields.get("name", ""),
             relationship,
             _phone(request),
-            state.clock(),
+            now,
             token=visitor.token(request),
         )
+        return token
+
+    try:
+        token = await state.once.do((hash_code(code), fields.get("key", "")), now, join_now)
     except Refused as refusal:  # nothing was used up, and what was typed stays
-        welcome = await state.store.run(joining.look, code, state.clock())
+        welcome = await state.store.run(joining.look, code, now)
         return await _form(request, welcome.another_phone, fields, str(refusal))
     response = pages.see_other(request, "family")
     visitor.keep(request, response, token)
@@ -76,6 +84,7 @@ async def _form(
         relationships=RELATIONSHIPS,
         other=OTHER,
         fields=fields or {},
+        key=(fields or {}).get("key") or secrets.token_urlsafe(16),
         wrong=wrong,
         wrong_field=_wrong_field(request, fields or {}) if wrong else "",
     )

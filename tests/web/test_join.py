@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from starlette.testclient import TestClient
 
 from db import invitations, withdrawal
 from tests.conftest import NOW, Here
-from tests.web.conftest import Clock, new_phone, parent_of, signed_in
+from tests.web.conftest import ORIGIN, Clock, new_phone, parent_of, signed_in
 
 
 def test_r21_a_parent_joins_waits_and_is_confirmed(phone: TestClient, here: Here) -> None:
@@ -48,6 +50,25 @@ def test_a_missing_name_keeps_what_was_typed_and_the_code(phone: TestClient, her
     assert answer.status_code == 422
     assert 'value="Carer" required checked' in answer.text
     assert phone.get(f"/j/{made.code}").status_code == 200
+
+
+def test_an_impatient_second_tap_or_a_lost_answer_joins_once(
+    phone: TestClient, here: Here, clock: Clock
+) -> None:
+    made = invitations.invite(here.leader, here.pupil_ids[0], NOW)
+    key = phone.get(f"/j/{made.code}").text.split('name="key" value="')[1].split('"')[0]
+    form = {"name": "Sam", "relationship": "Dad", "key": key}
+    again = TestClient(phone.app, base_url=ORIGIN, headers={"Origin": ORIGIN})
+    again.follow_redirects = False
+    first, second = (it.post(f"/j/{made.code}", data=form) for it in (phone, again))
+    assert first.status_code == second.status_code == 303
+    assert first.headers["set-cookie"] == second.headers["set-cookie"]
+    assert "Waiting for the school" in again.get("/").text
+    assert len(invitations.waiting(here.leader, here.maple.id)) == 1
+    for other in ({**form, "key": "guessed"}, {**form, "key": ""}):
+        assert again.post(f"/j/{made.code}", data=other).status_code == 404
+    clock.now = NOW + timedelta(minutes=11)
+    assert again.post(f"/j/{made.code}", data=form).status_code == 404
 
 
 def test_one_more_child_and_one_more_phone(phone: TestClient, here: Here, clock: Clock) -> None:
