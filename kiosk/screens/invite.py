@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from textual import work
 from textual.app import ComposeResult
@@ -11,14 +12,25 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from db import invitations
-from db.family_records import InvitationState
+from db.family_records import InvitationState, Invited
 from db.records import Pupil
+from kiosk import address
+from kiosk.qr import link, squares
 from kiosk.screens.confirm_parent import ConfirmsParents
-from kiosk.screens.shows_code import Shown, ShowsCode
+from kiosk.screens.place import Kiosk
+from kiosk.screens.shows_code import Shown, ShowsCode, lead_nowhere
 from kiosk.text import plain, safe
 
 HOW = "1. Open the camera of your phone.\n2. Point it at the code.\n3. Tap the link that it shows."
 WAITS = "Somebody used it, and waits for you to say who they are."
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A code, and the address of the phone pages as it was then."""
+
+    public_url: str
+    invited: Invited
 
 
 class Invite(ConfirmsParents, ShowsCode):
@@ -32,11 +44,17 @@ class Invite(ConfirmsParents, ShowsCode):
         Binding("l", "look", "Look who waits"),
     ]
 
-    def __init__(self, pupils: Sequence[Pupil]) -> None:
-        """`pupils`: at least one; a code is made for the first at once."""
+    def __init__(self, pupils: Sequence[Pupil], made: Made | None = None) -> None:
+        """`pupils`: at least one; `made` is a code for the first that is there already."""
         super().__init__()
         self._pupils = tuple(pupils)
+        self._made = made
         self._at = 0
+
+    @classmethod
+    async def ready(cls, kiosk: Kiosk, pupils: Sequence[Pupil]) -> Invite:
+        """The screen with its code drawn, where a code leads anywhere. Raises as `invite()`."""
+        return cls(pupils, None if lead_nowhere(kiosk) else await _make(kiosk, pupils[0]))
 
     @property
     def pupil(self) -> Pupil:
@@ -48,7 +66,12 @@ class Invite(ConfirmsParents, ShowsCode):
         yield Button("Take this code back (T)", id="take_back")
 
     def on_mount(self) -> None:
-        self.make()
+        if self._made is None:
+            self.make()
+        else:
+            self._tell_whom()
+            self._show(self._made)
+            self.look_at_pages()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         self.call_later(getattr(self, f"action_{event.button.id}"))
@@ -56,22 +79,30 @@ class Invite(ConfirmsParents, ShowsCode):
     @work(group="save", exclusive=True, exit_on_error=False)
     async def make(self) -> None:
         """Make a code for this pupil, and show it."""
-        pupil = self.pupil
-        several = len(self._pupils) > 1
-        number = f" · {self._at + 1} of {len(self._pupils)}" if several else ""
+        self._tell_whom()
+        self._offer(None)
+        if await self.may_show():
+            self._show(await _make(self.kiosk, self.pupil))
+
+    @work(group="load", exclusive=True, exit_on_error=False)
+    async def look_at_pages(self) -> None:
+        """Say whether they run, and whether what is sent is private on its way."""
+        await self.may_show()
+
+    def _tell_whom(self) -> None:
+        pupil, of = self.pupil, len(self._pupils)
         self.whom(
             Content.assemble(
                 "For a parent or carer of\n",
                 (f"{pupil.avatar} {plain(pupil.name)}", "bold $primary"),
-                number,
+                f" · {self._at + 1} of {of}" if of > 1 else "",
             )
         )
         self.how(HOW)
-        self._offer(None)
-        if not await self.may_show():
-            return
-        made = await self.store.run(invitations.invite, self.staff, pupil.id, self.kiosk.now())
-        self.show_code(Shown(made.id, made.code, made.expires_at))
+
+    def _show(self, made: Made) -> None:
+        self._public_url, code = made.public_url, made.invited
+        self.show_code(Shown(code.id, code.code, code.expires_at))
         self._offer(InvitationState.OPEN)
 
     async def over(self, state: InvitationState) -> None:
@@ -120,3 +151,14 @@ class Invite(ConfirmsParents, ShowsCode):
     async def action_look(self) -> None:
         await self.look_at_waiting(pupil_id=self.pupil.id)
         self.query_one("#next").focus()
+
+
+async def _make(kiosk: Kiosk, pupil: Pupil) -> Made:
+    phones, staff, now = kiosk.settings.phones, kiosk.session.staff, kiosk.now()
+
+    def make() -> Made:
+        made = Made(address.public_url(phones), invitations.invite(staff, pupil.id, now))
+        squares(link(made.public_url, "j", made.invited.code))  # remembered until it is drawn
+        return made
+
+    return await kiosk.store.run(make)

@@ -166,12 +166,14 @@ class JoinPlace(ConfirmsParents, Place):
         if self._waiting:
             await self.look_at_waiting()
 
-    def action_invite(self) -> None:
+    @work(group="save", exclusive=True, exit_on_error=False)
+    async def action_invite(self) -> None:
         pupil = self._marked_pupil()
         if pupil is not None:
-            self.app.push_screen(Invite([pupil]))
+            self.app.push_screen(await Invite.ready(self.kiosk, [pupil]))
 
-    def action_one_by_one(self) -> None:
+    @work(group="save", exclusive=True, exit_on_error=False)
+    async def action_one_by_one(self) -> None:
         """Codes for those missing, one after another, from the line that is marked on."""
         missing = self._missing()
         if not missing:
@@ -180,9 +182,8 @@ class JoinPlace(ConfirmsParents, Place):
         marked = self._marked_pupil()
         ids = [it.pupil.id for it in self._board]
         start = ids.index(marked.id) if marked else 0
-        self.app.push_screen(
-            Invite(sorted(missing, key=lambda it: (ids.index(it.id) < start, ids.index(it.id))))
-        )
+        missing.sort(key=lambda it: (ids.index(it.id) < start, ids.index(it.id)))
+        self.app.push_screen(await Invite.ready(self.kiosk, missing))
 
     def action_letters(self) -> None:
         if self._board:

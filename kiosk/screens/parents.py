@@ -130,9 +130,10 @@ class ParentsOf(ConfirmsParents, Place):
         if self.check_action("open", ()):
             self.action_open()
 
-    def action_invite(self) -> None:
+    @work(group="save", exclusive=True, exit_on_error=False)
+    async def action_invite(self) -> None:
         if self._row is not None:
-            self.app.push_screen(Invite([self._row.pupil]))
+            self.app.push_screen(await Invite.ready(self.kiosk, [self._row.pupil]))
 
     @work(group="go", exclusive=True, exit_on_error=False)
     async def action_open(self) -> None:

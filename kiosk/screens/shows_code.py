@@ -17,7 +17,7 @@ from db.family_records import InvitationState
 from kiosk import address
 from kiosk.messages import RecordsChanged
 from kiosk.qr import link
-from kiosk.screens.place import Place
+from kiosk.screens.place import Kiosk, Place
 from kiosk.text import count, safe
 from kiosk.widgets.qr_code import QrCode
 
@@ -173,7 +173,7 @@ class ShowsCode(Place):
         pages = self.kiosk.phone_pages
         state = pages.state
         words, possible = "", True
-        if state == "off" and not phones.public_url:
+        if lead_nowhere(self.kiosk):
             words, possible = NO_PAGES, False
         elif state == "failed":
             words = f"The phone pages do not work at the moment. {pages.problem}"
@@ -185,6 +185,11 @@ class ShowsCode(Place):
         trouble.update(safe(words))
         trouble.display = bool(words)
         return possible
+
+
+def lead_nowhere(kiosk: Kiosk) -> bool:
+    """Whether there are no phone pages that a code could open."""
+    return kiosk.phone_pages.state == "off" and not kiosk.settings.phones.public_url
 
 
 def left_words(left: timedelta) -> str:

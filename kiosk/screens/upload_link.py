@@ -17,7 +17,7 @@ from db.records import Pupil
 from kiosk import address
 from kiosk.qr import link, squares
 from kiosk.screens.place import Kiosk
-from kiosk.screens.shows_code import Shown, ShowsCode, left_words
+from kiosk.screens.shows_code import Shown, ShowsCode, lead_nowhere, left_words
 from kiosk.text import count, plain, safe
 
 PLACE = "u"
@@ -134,11 +134,6 @@ class UploadLink(ShowsCode):
             self.query_one("#over", Static).update(safe(over))
             self.set_class(True, "-over")
         self._tell_time()
-
-
-def lead_nowhere(kiosk: Kiosk) -> bool:
-    """Whether there are no phone pages that a code could open."""
-    return kiosk.phone_pages.state == "off" and not kiosk.settings.phones.public_url
 
 
 async def _make(kiosk: Kiosk, pupil: Pupil) -> Made:
