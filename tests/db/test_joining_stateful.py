@@ -285,7 +285,7 @@ def test_r21_r23_families_in_any_order(tmp_path: Path) -> None:
     run_state_machine_as_test(
         Families,
         settings=settings(
-            max_examples=40,
+            max_examples=20,
             stateful_step_count=20,
             deadline=None,
             suppress_health_check=list(HealthCheck),

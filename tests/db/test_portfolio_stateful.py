@@ -256,7 +256,7 @@ def test_r16_r17_portfolios_in_any_order(tmp_path: Path) -> None:
     run_state_machine_as_test(
         Portfolios,
         settings=settings(
-            max_examples=30,
+            max_examples=15,
             stateful_step_count=20,
             deadline=None,
             suppress_health_check=list(HealthCheck),
