@@ -59,6 +59,12 @@ class UploadLink(ShowsCode):
             return cls(pupil)
         return cls(pupil, await _make(kiosk, pupil))
 
+    def compose_place(self) -> ComposeResult:
+        # Textual says how wide it is once all has been laid out, and then does so again.
+        width, breakpoints = self.app.size.width, sorted(self.HORIZONTAL_BREAKPOINTS, reverse=True)
+        self.add_class(next(name for least, name in breakpoints if width >= least))
+        yield from super().compose_place()
+
     def compose_buttons(self) -> ComposeResult:
         yield Button("I am done (Esc)", id="back", variant="primary")
         yield Button("New link (N)", id="new")
