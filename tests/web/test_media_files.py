@@ -107,3 +107,12 @@ def test_a_file_that_is_lost_is_a_page_and_not_a_crash(
     answer = phone.get(f"/media/{film}")
     assert answer.status_code == 404
     assert "<h1>" in answer.text
+
+
+def test_a_paper_says_that_it_is_downloaded_and_taking_back_asks_first(
+    phone: TestClient, here: Here
+) -> None:
+    kept(phone, here, "pdf", "application/pdf")
+    page = phone.get(f"/child/{here.pupil_ids[0]}/portfolio").text
+    assert "touch it to download it" in page
+    assert page.index("<summary") < page.index("Yes, take it back")
