@@ -143,6 +143,20 @@ def test_a_file_whose_answer_was_lost_is_saved_also_on_a_link_that_is_full(
     assert len(items()) == 2
 
 
+def test_the_same_file_twice_at_the_same_moment_is_one_item(
+    here: Here, open_code: str, port: int
+) -> None:
+    asked = sending.request(port, f"/u/{open_code}", sending.form({}, jpeg()), accept=JSON)
+
+    async def both() -> list[sending.Answer]:
+        return await asyncio.gather(*(sending.send(port, asked) for _ in range(4)))
+
+    answers = asyncio.run(both())
+    assert [json.loads(it.body)["files"][0]["saved"] for it in answers] == [True] * 4
+    assert len(items()) == 1
+    assert uploads.look(open_code, utc_now()).left == 1
+
+
 def test_one_file_more_than_a_link_takes(phone: TestClient, code: str) -> None:
     answer = send(phone, f"/u/{code}", jpeg("red"), jpeg("green"), jpeg("blue"))
     assert answer.status_code == 200
