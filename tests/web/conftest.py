@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -25,6 +26,17 @@ class Clock:
 
     def __call__(self) -> datetime:
         return self.now
+
+
+@pytest.fixture(autouse=True)
+def no_page_failed(
+    request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture
+) -> Iterator[None]:
+    """A page that fails shows a sentence and logs; a test must notice that it did."""
+    yield
+    if not request.node.get_closest_marker("breaks"):
+        failed = [it for it in caplog.get_records("call") if it.name == "kiosk.web"]
+        assert not failed, logging.Formatter().format(failed[0])
 
 
 @pytest.fixture

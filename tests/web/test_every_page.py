@@ -311,6 +311,7 @@ def test_behind_a_proxy_forms_come_from_its_address(here: Here, clock: Clock) ->
     assert client.post(f"/j/{made.code}", data=form, headers=headers).status_code == 303
 
 
+@pytest.mark.breaks
 def test_what_nobody_expected_is_a_page_and_in_the_log(
     phone: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
