@@ -159,13 +159,13 @@ def test_nothing_told_as_saved_is_lost_when_the_phone_pages_are_killed(
     try:
         for _ in range(KILLS):
             with pages(here.data, port) as process:
-                time.sleep(chance.uniform(0.1, 1.2))
+                time.sleep(chance.uniform(0.1, 2.5))
                 process.kill()
     finally:
         with pages(here.data, port):
             phones.close()
             assert len(list((here.data / "incoming").iterdir())) == 0
-    assert len(phones.saved) >= min(KILLS, 10)
+    assert len(phones.saved) >= 3, "too little was saved to prove anything"
     all_is_there(here.data, phones.saved)
 
 
@@ -253,7 +253,7 @@ def test_a_disk_that_fills_up_in_the_middle_of_a_file(
             assert models.PortfolioItem.select().count() == 0
             assert media.check(every_byte=True) == []
             assert list((here.data / "incoming").glob("*")) == []
-        assert statuses[0] == 503
+        assert statuses[0] in (422, 503)
         assert 200 not in statuses[:2]
         filler.unlink()
         assert send()[0] == 200
