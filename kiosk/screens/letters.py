@@ -28,7 +28,7 @@ from kiosk.widgets.pupil_picks import PupilPicks
 HINT = "Each letter has a new code, for one child. A tap or space ticks a name."
 NO_ADDRESS = (
     "Letters need an address that phones can open later and from home. Whoever looks after this "
-    "device sets it: KIOSK_PUBLIC_URL (see “Phones” in its guide)."
+    "device sets it: KIOSK_PUBLIC_URL, see docs/network.md."
 )
 
 

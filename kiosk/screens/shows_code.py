@@ -26,7 +26,7 @@ PRIVATE = "🔒 What phones send is private on its way."
 NOT_PRIVATE = "What phones send is not encrypted. Use the school's own Wi-Fi."
 NO_PAGES = (
     "There are no phone pages on this device, so a code would lead nowhere. "
-    "Whoever looks after it can start them (see “Phones” in its guide)."
+    "Whoever looks after it can start them: docs/network.md says how."
 )
 ALONE = "This device is on no network, so no phone can reach it. Is its cable in, its Wi-Fi on?"
 STARTING = "The phone pages are just starting. A phone may need a second try."
