@@ -170,7 +170,7 @@ def test_a_tap_meanwhile(
         return seconds
 
     stage.do(open_points)
-    with all_day(), serving("ours", here.data) as port:
+    with all_day(), serving("niced", here.data) as port:
         idle = [stage.do(tap) for _ in range(TAPS)]
         sending_now = phones(port, paths, photos)
         time.sleep(1.0)

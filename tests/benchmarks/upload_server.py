@@ -1,7 +1,8 @@
 """What phones send to while it is measured: `python -m … HOW PORT FOLDER`, until it is killed.
 
-HOW is `ours`, `copied` (ours, but what is sent is kept as it came: no decoder) or `bare` (one
-route of Starlette that streams to a file, with the same fsync).
+HOW is `ours`, `niced` (ours as the kiosk runs it), `copied` (ours, but what is sent is kept as
+it came: no decoder) or `bare` (one route of Starlette that streams to a file, with the same
+fsync).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from starlette.routing import Route
 from kiosk import cli
 from kiosk.decoding import front
 from kiosk.decoding.limits import Decoded, Limits
+from kiosk.serving import NICE
 
 
 async def copied(path: Path, out_folder: Path, _limits: Limits) -> Decoded:
@@ -48,6 +50,8 @@ def main() -> None:
     if how == "bare":
         bare(port, folder)
         return
+    if how == "niced":
+        os.nice(NICE)
     if how == "copied":
         front.decode = copied
     sys.argv = ["kiosk", "serve", "--data", str(folder), "--phone-port", str(port)]
