@@ -39,7 +39,7 @@
   }
 
   function add(file) {
-    const used = pieces.filter((it) => it.state !== "failed").length;
+    const used = pieces.filter((it) => it.state !== "refused").length;
     if (used >= most) {
       told.textContent = `At most ${most} can be sent here.`;
       return;
@@ -57,7 +57,7 @@
     list.append(piece.row);
     if (file.size > megabytes << 20) {
       piece.label.remove();
-      end(piece, "failed", `too large. Please send at most ${megabytes} MB.`);
+      end(piece, "refused", `too large. Please send at most ${megabytes} MB.`);
     } else {
       told.textContent = `${file.name} is ready to send.`;
     }
@@ -84,7 +84,7 @@
   }
 
   async function sendAll() {
-    const waiting = pieces.filter((it) => it.state !== "saved" && it.file.size <= megabytes << 20);
+    const waiting = pieces.filter((it) => it.state === "chosen" || it.state === "lost");
     if (!waiting.length) {
       told.textContent = "Please choose a photo or another file first.";
       return;
@@ -92,12 +92,14 @@
     sending = send.disabled = true;
     for (const piece of waiting) await sendOne(piece);
     sending = send.disabled = false;
-    const failed = pieces.filter((it) => it.state === "failed").length;
-    const saved = pieces.length - failed;
-    told.textContent = failed
-      ? `${saved} saved, ${failed} not. Press Send to try those again.`
-      : `All saved: ${saved}. Thank you! `;
-    if (!failed && document.querySelector(".items"))
+    const saved = pieces.filter((it) => it.state === "saved").length;
+    const lost = pieces.filter((it) => it.state === "lost").length;
+    const refused = pieces.length - saved - lost;
+    const all = saved === pieces.length;
+    told.textContent = all
+      ? `All saved: ${saved}. Thank you! `
+      : `${saved} saved, ${lost + refused} not.${lost ? " Press Send to try again." : ""} `;
+    if (saved && document.querySelector(".items"))
       told.append(make("a", { href: location.pathname }, "Show the portfolio"));
   }
 
@@ -110,13 +112,13 @@
     for (let number = 0; number < TRIES; number += 1) {
       const said = await post(piece);
       if (said) {
-        end(piece, said.saved ? "saved" : "failed", said.saved ? "saved" : said.why);
+        end(piece, said.saved ? "saved" : "refused", said.saved ? "saved" : said.why);
         return;
       }
       piece.words.textContent = "No answer yet. Trying again …";
       await new Promise((done) => setTimeout(done, 1000 * 2 ** number));
     }
-    end(piece, "failed", "not saved. Please try again when you are connected.");
+    end(piece, "lost", "not saved. Please try again when you are connected.");
   }
 
   function end(piece, state, words) {
