@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from db import joining
 from db.codes import hash_code
-from db.policy import Refused
+from db.policy import NotFound, Refused
 from db.words import clean
 from kiosk.web import pages, visitor
 from kiosk.web.routing import Needs, page
@@ -24,6 +24,11 @@ RELATIONSHIPS = (
     "Somebody else",
 )
 OTHER = RELATIONSHIPS[-1]
+OVER = "This code is over"
+OVER_WORDS = (
+    "It may have been used on this phone already: then all is well, and your family’s page has "
+    "everything. For one more child, please ask the school for a new code."
+)
 PHONES = ("iPhone", "iPad", "Android", "Windows", "Macintosh", "CrOS", "Linux")
 PHONE_WORDS = {"Android": "Android phone", "Macintosh": "Mac", "CrOS": "Chromebook"}
 
@@ -39,8 +44,13 @@ async def code_typed(request: Request) -> Response:
 
 
 async def join(request: Request) -> Response:
-    state = request.app.state
-    welcome = await state.store.run(joining.look, request.path_params["code"], state.clock())
+    state, who = request.app.state, request.state.visitor
+    try:
+        welcome = await state.store.run(joining.look, request.path_params["code"], state.clock())
+    except NotFound:
+        if who is None or who.withdrawn:
+            raise
+        return await pages.sentence(request, OVER, OVER_WORDS, status=404)
     return await _form(request, welcome.another_phone)
 
 

@@ -48,6 +48,8 @@ def _guarded(endpoint: Endpoint, needs: Needs) -> Endpoint:
     async def answer(request: Request) -> Response:
         try:
             if not _may_open(request, needs):
+                if _was_withdrawn(request):
+                    return pages.see_other(request, "family")  # which says to call the school
                 raise NotFound("")
             return await endpoint(request)
         except Problem as problem:
@@ -61,6 +63,11 @@ def _guarded(endpoint: Endpoint, needs: Needs) -> Endpoint:
             return await pages.went_wrong(request)
 
     return answer
+
+
+def _was_withdrawn(request: Request) -> bool:
+    visitor = request.state.visitor
+    return request.method == "GET" and visitor is not None and visitor.withdrawn
 
 
 def _may_open(request: Request, needs: Needs) -> bool:

@@ -194,10 +194,11 @@ def test_other_methods_do_nothing(phone: TestClient, here: Here, method: str, co
     ],
 )
 def test_odd_names_in_the_address_are_not_there(phone: TestClient, here: Here, part: str) -> None:
-    signed_in(phone, parent_of(here, here.pupil_ids[0]))
     nothing = phone.get("/nothing/here").content
+    stranger = phone.get(f"/j/{part}")
+    assert (stranger.status_code, stranger.content) == (404, nothing)
+    signed_in(phone, parent_of(here, here.pupil_ids[0]))
     for place in (
-        "/j/{}",
         "/u/{}",
         "/media/{}",
         "/media/{}/small",

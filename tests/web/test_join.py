@@ -108,3 +108,26 @@ def test_signing_out_one_phone_or_all(phone: TestClient, here: Here) -> None:
     phone.post("/sign-out", data={"a": "1"})
     signed_in(phone, "")
     assert "scan the code" in phone.get("/").text
+
+
+def test_a_used_code_on_the_phone_that_used_it_says_that_all_is_well(
+    phone: TestClient, here: Here
+) -> None:
+    made = invitations.invite(here.leader, here.pupil_ids[0], NOW)
+    answer = phone.post(f"/j/{made.code}", data={"name": "Sam", "relationship": "Dad"})
+    signed_in(phone, answer.cookies["phone"])
+    again = phone.get(f"/j/{made.code}")
+    assert again.status_code == 404
+    assert "used on this phone already" in again.text
+
+
+def test_r23_every_page_of_a_withdrawn_parent_leads_to_the_one_that_says_why(
+    phone: TestClient, here: Here
+) -> None:
+    aisha = here.pupil_ids[0]
+    signed_in(phone, parent_of(here, aisha))
+    guardian_id = invitations.board(here.leader, here.maple.id, NOW)[0].parents[0].guardian_id
+    withdrawal.withdraw(here.leader, guardian_id, "A court order", NOW)
+    for path in (f"/child/{aisha}/portfolio", "/child/99999/portfolio", "/this-phone"):
+        answer = phone.get(path)
+        assert (answer.status_code, answer.headers["location"]) == (303, "/")

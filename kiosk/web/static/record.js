@@ -1,5 +1,5 @@
 // Records a sound or a film there and then. Browsers allow that only over TLS (or on the device
-// itself); elsewhere a sentence says how to do it with the phone's own recorder.
+// itself); elsewhere the form's own fields open the phone's camera and recorder.
 "use strict";
 (() => {
   const MOST_SECONDS = 170;
@@ -11,9 +11,9 @@
   makers.hidden = false;
   if (!navigator.mediaDevices?.getUserMedia || !window.MediaRecorder) {
     buttons.forEach((it) => it.remove());
-    form.querySelector(".no-recorder").hidden = false;
     return;
   }
+  form.querySelector(".captures").hidden = true;
   buttons.forEach((it) => it.addEventListener("click", () => begin(it.dataset.record)));
 
   async function begin(kind) {

@@ -26,7 +26,9 @@
   form.addEventListener("made", (event) => add(event.detail));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (!sending) sendAll();
+    if (!form.querySelector(".maker").hidden)
+      told.textContent = "Please finish the drawing or recording first.";
+    else if (!sending) sendAll();
   });
   window.addEventListener("beforeunload", (event) => {
     if (sending || pieces.some((it) => it.state === "chosen")) event.preventDefault();
