@@ -41,7 +41,7 @@ class Link:
 class LinkPage:
     """What the page of a link shows: whose it is by the name the class knows, and no more.
 
-    `left` is how many files it still takes.
+    `left` is how many files it still takes, of `most_files`.
     """
 
     link_id: int
@@ -49,6 +49,7 @@ class LinkPage:
     pupil_name: str
     school_name: str
     left: int
+    most_files: int
     expires_at: datetime
 
 
@@ -108,7 +109,15 @@ def look(code: str, now: datetime) -> LinkPage:
         here = school.current()
         name = as_known([row.pupil])[0].name
         left = max(0, row.most_files - row.files)
-        return LinkPage(row.id, row.pupil_id, name, here.name if here else "", left, row.expires_at)
+        return LinkPage(
+            row.id,
+            row.pupil_id,
+            name,
+            here.name if here else "",
+            left,
+            row.most_files,
+            row.expires_at,
+        )
 
 
 def state(link_id: int, now: datetime) -> LinkState:
@@ -129,19 +138,27 @@ def end(link_id: int, now: datetime) -> None:
         table.update(ended_at=now).where(table.id == link_id, table.ended_at.is_null()).execute()
 
 
+def need_open(link_id: int, now: datetime) -> None:
+    """Raises `Refused` as `use` would, and uses nothing up."""
+    table = models.UploadLink
+    row = table.get_or_none(table.id == link_id, table.ended_at.is_null(), table.expires_at > now)
+    if row is None:
+        raise Refused(OVER)
+    if row.files >= row.most_files:
+        raise Refused(FULL)
+
+
 def use(link_id: int, now: datetime) -> None:
     """Count one file against the link, inside the transaction that keeps the file.
 
     Raises `Refused` for a link that is full, has ended or is too old.
     """
     table = models.UploadLink
-    row = table.get_or_none(table.id == link_id, table.ended_at.is_null(), table.expires_at > now)
-    if row is None:
-        raise Refused(OVER)
+    need_open(link_id, now)
     counted = (
         table.update(files=table.files + 1)
         .where(table.id == link_id, table.files < table.most_files)
         .execute()
     )
-    if not counted:
+    if not counted:  # another phone was faster, on a database that lets two write at once
         raise Refused(FULL)

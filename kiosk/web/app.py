@@ -18,6 +18,7 @@ from kiosk.store import Store
 from kiosk.web import pages
 from kiosk.web.once import Once
 from kiosk.web.security import Guard, KnownHosts
+from kiosk.web.turns import Turns
 from kiosk.web.visitor import KnowVisitor
 
 GROUPS = ("static_files", "join", "family", "upload", "portfolio", "media_files")
@@ -47,6 +48,7 @@ def build(
     app.state.store = store or Store()
     app.state.clock = clock
     app.state.once = Once()
+    app.state.turns = Turns()
     return app
 
 

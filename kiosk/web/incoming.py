@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from db.policy import Refused, StorageProblem
+from db.uploads import OVER
 from db.words import clean
 from kiosk.decoding.kinds import HEAD, format_of
 from kiosk.decoding.limits import Undecodable
@@ -93,14 +95,15 @@ async def receive(
     file_bytes: int,
     most_files: int,
     free_bytes: int,
+    seconds: float,
     hasty: bool = False,
 ) -> Sent:
     """Stream the form into `folder`. What a file may not be is noticed at its first bytes; with
-    `hasty` the rest of the form is then not waited for.
+    `hasty` the rest of the form is then not waited for. It may take `seconds` in all.
 
     Raises `HTTPException` for what is no such form (415), is broken (400) or larger than could
-    be taken anyway (413), `Refused` when less than `free_bytes` of the disk would stay free,
-    and `StorageProblem` when the disk fails.
+    be taken anyway (413), `Refused` when less than `free_bytes` of the disk would stay free or
+    the time is over, and `StorageProblem` when the disk fails.
     """
     kind, options = parse_options_header(request.headers.get("content-type"))
     boundary = options.get(b"boundary", b"")
@@ -112,6 +115,7 @@ async def receive(
         raise HTTPException(413, too_much)
     form = _Form(folder, file_bytes, most_files)
     received, block = 0, bytearray()
+    until = time.monotonic() + seconds
     try:
         parser = MultipartParser(boundary, form.callbacks())  # type: ignore[arg-type]
 
@@ -124,6 +128,8 @@ async def receive(
             received += len(piece)
             if received > most:
                 raise HTTPException(413, too_much)
+            if time.monotonic() > until:
+                raise Refused(OVER)
             block += piece
             if len(block) >= (FIRST_BLOCK if received == len(block) else BLOCK):
                 await store.run(parse, bytes(block))

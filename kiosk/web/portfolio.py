@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
+from functools import partial
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from db import portfolio
+from db import phones, portfolio
 from db.policy import NotFound, Problem, Refused
-from kiosk.web import pages, receiving
+from kiosk.web import pages, receiving, visitor
 from kiosk.web.receiving import Result, Whose
 from kiosk.web.routing import Needs, page
 
@@ -27,11 +29,12 @@ async def send(request: Request) -> Response:
     if request.headers.get("content-type", "").startswith(pages.FORM_TYPE):
         return await _write(request, pupil_id)
     as_script = receiving.wants_json(request)
-    visitor = request.state.visitor
+    who = request.state.visitor
     try:
-        if pupil_id not in {it.id for it in visitor.children}:
+        if pupil_id not in {it.id for it in who.children}:
             raise NotFound("")
-        results = await receiving.take(request, Whose(pupil_id, sender=visitor))
+        still = partial(_need_parent, visitor.token(request), pupil_id)
+        results = await receiving.take(request, Whose(pupil_id, still, sender=who))
     except (Problem, HTTPException) as problem:
         if as_script:
             return receiving.problem_as_json(problem)
@@ -47,6 +50,13 @@ async def take_back(request: Request) -> Response:
         portfolio.take_back, request.state.visitor, _number(request, "item_id"), state.clock()
     )
     return pages.see_other(request, "portfolio", pupil_id=_number(request, "pupil_id"))
+
+
+def _need_parent(token: str, pupil_id: int, now: datetime) -> None:
+    """Raises `NotFound` unless this phone's parent may still see the pupil."""
+    who = phones.visitor(token, now)
+    if who is None or who.withdrawn or pupil_id not in {it.id for it in who.children}:
+        raise NotFound(pages.NOT_HERE_WORDS)
 
 
 async def _write(request: Request, pupil_id: int) -> Response:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import os
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from starlette.exceptions import HTTPException
@@ -14,15 +13,21 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from db import media, portfolio, uploads
+from db.family_records import Visitor
 from db.policy import NotAllowed, NotFound, Problem, Refused, StorageProblem, TryLater
 from db.portfolio_records import Sender
 from kiosk.decoding import front
 from kiosk.decoding.limits import Decoded, Limits, Undecodable
 from kiosk.web import incoming, pages
+from kiosk.web.turns import Turns, unless_hung_up
 
-AT_ONCE = min(2, os.cpu_count() or 1)  # decoders; each may take much memory
-LONGEST_WAIT = 100  # seconds; less than the page's script waits for an answer
-BUSY = "Very many are sending at the moment, so this was not saved. Please send it again soon."
+REFUSED_A_FILE = 3  # of a link: so many may be no good for each file that it takes
+REFUSED_OF_A_PARENT = 30  # in an hour
+CODE_SPENT = (
+    "Many of the files sent with this code could not be taken. "
+    "Please ask for a new code at the kiosk."
+)
+PARENT_SPENT = "Many of the files you sent could not be taken. Please try again in an hour."
 NOTHING_CHOSEN = "Please choose a photo or another file first."
 
 
@@ -30,13 +35,32 @@ NOTHING_CHOSEN = "Please choose a photo or another file first."
 class Whose:
     """Whose portfolio a file is for, and what gives leave to send it: a sender or a link.
 
-    With `most_files` 0 only a file that is there already is taken for saved.
+    With `most_files` 0 only a file that is there already is taken for saved. `still` raises a
+    `Problem` when the leave has ended since; `ends_at` is when a link will. More than
+    `most_refused` files in an hour that could not be taken end the leave too.
     """
 
     pupil_id: int
+    still: Callable[[datetime], object]
     sender: Sender | None = None
     link_id: int | None = None
     most_files: int = 10
+    most_refused: int = REFUSED_OF_A_PARENT
+    ends_at: datetime | None = None
+
+    @property
+    def in_line(self) -> str:
+        """Who waits behind whom: a parent, or all links of one pupil."""
+        parent = isinstance(self.sender, Visitor)
+        return self.leave if parent else f"pupil {self.pupil_id}"
+
+    @property
+    def leave(self) -> str:
+        if self.link_id is not None:
+            return f"link {self.link_id}"
+        if isinstance(self.sender, Visitor):
+            return f"parent {self.sender.guardian_id}"
+        return f"pupil {self.pupil_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +81,12 @@ async def take(request: Request, whose: Whose) -> list[Result]:
 
     What is told as saved is on the disk and in the records. The page's own script sends one file
     at a time, and is answered as soon as that one cannot be taken. Raises what
-    `incoming.receive` does, and `Refused` where there is no room for more.
+    `incoming.receive` does, `Refused` where there is no room for more or too much was no good,
+    and `ClientDisconnect` when the phone hangs up while its file is opened.
     """
     state = request.app.state
     allowed = state.settings.uploads
+    _need_patience(request, whose)
     is_one = wants_json(request)
     most_files = 1 if is_one else whose.most_files
     coming = min(incoming.length(request), allowed.file_bytes * most_files)
@@ -74,6 +100,7 @@ async def take(request: Request, whose: Whose) -> list[Result]:
             file_bytes=allowed.file_bytes,
             most_files=most_files,
             free_bytes=allowed.free_bytes,
+            seconds=_seconds_left(whose, state.clock()),
             hasty=is_one,
         )
         caption = sent.fields.get("caption", "")
@@ -83,9 +110,11 @@ async def take(request: Request, whose: Whose) -> list[Result]:
 
 
 async def _keep(request: Request, file: incoming.Incoming, whose: Whose, caption: str) -> Result:
-    if file.wrong:
-        return Result(file.name, None, file.wrong)
     state = request.app.state
+    if file.wrong:
+        if file.wrong != incoming.TOO_MUCH:
+            _turns(request).count_refused(whose.leave, state.clock())
+        return Result(file.name, None, file.wrong)
     out = file.path.with_name(f"{file.path.name}-clean")
     try:
         key = await state.store.run(incoming.hashed, file)
@@ -101,10 +130,7 @@ async def _keep(request: Request, file: incoming.Incoming, whose: Whose, caption
         if not whose.most_files:
             raise Refused(uploads.FULL)
         await state.store.run(out.mkdir)
-        async with _turn(request):
-            decoded = await front.decode(
-                file.path, out, Limits(file_bytes=state.settings.uploads.file_bytes)
-            )
+        decoded = await unless_hung_up(request, _decode(request, file, out, whose))
         facts = media.Facts(
             decoded.kind,
             decoded.content_type,
@@ -132,10 +158,41 @@ async def _keep(request: Request, file: incoming.Incoming, whose: Whose, caption
     except Undecodable as reason:
         # A decoder without room to write says that the file is damaged.
         has_room = await state.store.run(incoming.has_room, file)
+        if has_room:
+            _turns(request).count_refused(whose.leave, state.clock())
         return Result(file.name, None, str(reason) if has_room else incoming.NO_ROOM)
     except Problem as reason:
         return Result(file.name, None, str(reason))
     return Result(file.name, item.id, "")
+
+
+async def _decode(request: Request, file: incoming.Incoming, out: Path, whose: Whose) -> Decoded:
+    state = request.app.state
+    async with _turns(request).turn(whose.in_line):
+        _need_patience(request, whose)
+        await state.store.run(whose.still, state.clock())  # it may have waited for a while
+        try:
+            return await front.decode(
+                file.path, out, Limits(file_bytes=state.settings.uploads.file_bytes)
+            )
+        except asyncio.CancelledError:  # who hangs up has had a decoder too
+            _turns(request).count_refused(whose.leave, state.clock())
+            raise
+
+
+def _need_patience(request: Request, whose: Whose) -> None:
+    if _turns(request).refused_lately(whose.leave, request.app.state.clock()) >= whose.most_refused:
+        raise Refused(PARENT_SPENT if whose.link_id is None else CODE_SPENT)
+
+
+def _seconds_left(whose: Whose, now: datetime) -> float:
+    """How long a body may go on: nothing is kept by a link that is over."""
+    return float("inf") if whose.ends_at is None else (whose.ends_at - now).total_seconds()
+
+
+def _turns(request: Request) -> Turns:
+    turns: Turns = request.app.state.turns
+    return turns
 
 
 def _need_room(request: Request, whose: Whose, decoded: Decoded) -> None:
@@ -147,29 +204,6 @@ def _need_room(request: Request, whose: Whose, decoded: Decoded) -> None:
 def _room(request: Request) -> media.Room:
     allowed = request.app.state.settings.uploads
     return media.Room(allowed.store_bytes, allowed.pupil_bytes, allowed.free_bytes)
-
-
-@asynccontextmanager
-async def _turn(request: Request) -> AsyncIterator[None]:
-    """Wait until a decoder is free, though not for ever. Raises `TryLater`."""
-    decoders = _decoders(request)
-    try:
-        async with asyncio.timeout(LONGEST_WAIT):
-            await decoders.acquire()
-    except TimeoutError:
-        raise TryLater(BUSY, LONGEST_WAIT) from None
-    try:
-        yield
-    finally:
-        decoders.release()
-
-
-def _decoders(request: Request) -> asyncio.Semaphore:
-    state = request.app.state
-    if not hasattr(state, "decoders"):
-        state.decoders = asyncio.Semaphore(AT_ONCE)
-    found: asyncio.Semaphore = state.decoders
-    return found
 
 
 def wants_json(request: Request) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import partial
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -21,16 +24,29 @@ async def send(request: Request) -> Response:
     state = request.app.state
     as_script = receiving.wants_json(request)
     try:
-        found = await state.store.run(uploads.look, request.path_params["code"], state.clock())
+        code = request.path_params["code"]
+        found = await state.store.run(uploads.look, code, state.clock())
         if not found.left and not as_script:  # which may ask about its last file once more
             raise Refused(uploads.FULL)
-        whose = Whose(found.pupil_id, link_id=found.link_id, most_files=found.left)
+        whose = Whose(
+            found.pupil_id,
+            partial(_need_open, code),
+            link_id=found.link_id,
+            most_files=found.left,
+            most_refused=receiving.REFUSED_A_FILE * found.most_files,
+            ends_at=found.expires_at,
+        )
         results = await receiving.take(request, whose)
     except (Problem, HTTPException) as problem:
         if as_script:
             return receiving.problem_as_json(problem)
         raise
     return receiving.as_json(results) if as_script else await _page(request, results, sent=True)
+
+
+def _need_open(code: str, now: datetime) -> None:
+    if not uploads.look(code, now).left:
+        raise Refused(uploads.FULL)
 
 
 async def _page(request: Request, results: list[Result], *, sent: bool = False) -> Response:

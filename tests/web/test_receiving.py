@@ -26,7 +26,7 @@ from db.media import PUPIL_FULL
 from kiosk.decoding import front
 from kiosk.decoding.kinds import TWO_AT_ONCE, UNKNOWN
 from kiosk.settings import Phones, Settings
-from kiosk.web import incoming, receiving, serve
+from kiosk.web import incoming, serve, turns
 from tests import sending
 from tests.conftest import NOW, Here
 from tests.portfolios import two_families
@@ -233,11 +233,11 @@ def test_a_full_portfolio_is_full_for_who_does_not_say_how_much_comes(
 def test_who_has_waited_for_a_decoder_long_enough_is_told(
     here: Here, clock: Clock, code: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(receiving, "LONGEST_WAIT", 0.05)
+    monkeypatch.setattr(turns, "LONGEST_WAIT", 0.05)
     with new_phone(here, clock) as client:
-        client.app.state.decoders = asyncio.Semaphore(0)  # type: ignore[attr-defined]
+        client.app.state.turns.decoders = asyncio.Semaphore(0)  # type: ignore[attr-defined]
         answer = send(client, f"/u/{code}", jpeg(), accept=JSON)
-        assert answer.json()["files"][0]["why"] == receiving.BUSY
+        assert answer.json()["files"][0]["why"] == turns.BUSY
     assert (items(), left_over(here)) == ([], [])
 
 
