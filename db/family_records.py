@@ -92,6 +92,18 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A parent of a pupil whose access a leader ended (R23). `reason` is empty for who may not
+    read it."""
+
+    name: str
+    relationship: str
+    at: datetime
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Welcome:
     """What a code shows before it is used: never anything of the child (R21).
 
@@ -116,6 +128,7 @@ class Visitor:
     """Whose phone it is. `children` are those staff confirmed; `waiting` is whether more may come.
 
     Where the school withdrew access (R23) `withdrawn` is true and there is nothing else.
+    `phone_id` is the phone itself: once that is signed out, nobody sees or sends anything by it.
     """
 
     guardian_id: int
@@ -123,6 +136,7 @@ class Visitor:
     children: tuple[Pupil, ...]
     waiting: bool
     withdrawn: bool
+    phone_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,15 +14,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import and_
 from pathlib import Path
 from tempfile import mkstemp
 
-from peewee import SqliteDatabase, fn
+from peewee import Expression, SqliteDatabase, fn
 
 from db import models
 from db.connection import database, reading, storage_sentences, writing
 from db.folder import sync_folder
-from db.policy import NotFound, Refused
+from db.policy import NotFound, Problem, Refused
 
 FOLDER = "media"
 INCOMING = ".new-"
@@ -157,13 +159,44 @@ def need_room(pupil_id: int | None, coming: int, room: Room) -> None:
         raise Refused(PUPIL_FULL)
 
 
+def let_go(sha256: str, since: datetime) -> tuple[str, ...]:
+    """Delete the row if nothing names it any more, inside the caller's `writing()`; gives the
+    names for `remove()` after it.
+
+    A row that was kept anew after `since` stays: whoever did that is about to name it.
+    """
+    m = models.Media
+    row = m.get_or_none(m.sha256 == sha256, _unused(), m.stored_at <= since)
+    if row is None:
+        return ()
+    m.delete().where(m.sha256 == sha256).execute()
+    return tuple(name for name in (row.sha256, row.poster_sha256) if name)
+
+
+def remove(names: tuple[str, ...]) -> None:
+    """Remove the files that no row names any more, now that this is committed.
+
+    What cannot be removed, or not yet, is left to the sweep.
+    """
+    m = models.Media
+    if not names or database.in_transaction():
+        return
+    with suppress(Problem), storage_sentences(), writing():
+        for name in names:
+            if not m.select().where((m.sha256 == name) | (m.poster_sha256 == name)).exists():
+                path(name).unlink(missing_ok=True)
+
+
 def sweep(now: datetime) -> Swept:
     """Remove rows that nothing names and files that no row names.
 
     A row, or a half-written file, has an hour for whoever made it to go on.
     """
+    m = models.Media
+    with writing():
+        m.delete().where(_unused(), m.stored_at < now - STALE).execute()
+    # Only now, when that is committed: a power cut never leaves a row without its file.
     with storage_sentences(), writing():
-        _forget(now - STALE)
         named = _named()
         present: set[str] = set()
         removed = 0
@@ -253,13 +286,14 @@ def _hash(file: Path) -> str:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
-def _forget(before: datetime) -> None:
-    """Delete the rows that no portfolio item or anything else came to name."""
+def _unused() -> Expression:
+    """Whether no portfolio item, post or anything else names a row."""
     m = models.Media
-    unused = m.stored_at < before
-    for field, table in m._meta.backrefs.items():
-        unused &= m.sha256.not_in(table.select(field).where(field.is_null(False)))
-    m.delete().where(unused).execute()
+    named = (
+        m.sha256.not_in(table.select(field).where(field.is_null(False)))
+        for field, table in m._meta.backrefs.items()
+    )
+    return reduce(and_, named)
 
 
 def _named() -> set[str]:

@@ -36,7 +36,9 @@ def visitor(token: str, now: datetime) -> Visitor | None:
     if now - row.seen_at >= SEEN_EVERY:
         with writing():
             phone.update(seen_at=now).where(phone.id == row.id).execute()
-    return Visitor(guardian.id, guardian.name, tuple(children), is_waiting, withdrawn=False)
+    return Visitor(
+        guardian.id, guardian.name, tuple(children), is_waiting, withdrawn=False, phone_id=row.id
+    )
 
 
 def sign_out(token: str, now: datetime) -> None:

@@ -6,7 +6,7 @@ What the teacher does with it is in `db/portfolio_review.py`.
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from db import agreement, audit, media, models, uploads
@@ -15,6 +15,7 @@ from db.family_records import Visitor
 from db.policy import NotAllowed, NotFound, Refused
 from db.portfolio_records import Item, ItemMedia, ItemState, Page, Sender, Viewer
 from db.portfolio_rows import (
+    JUST_DECIDED,
     NOTHING_HERE,
     TAKEN_BACK,
     is_of,
@@ -34,6 +35,7 @@ PIECE_LENGTH = 4000
 MOST_ON_A_PAGE = 60
 MOST_WAITING = 200
 POSTER_TYPE = "image/jpeg"
+ABOUT_TO_BE_USED = timedelta(minutes=1)  # from the same bytes being kept anew to their item
 FULL = "There is a lot here that the teacher has not seen yet. Please send more another day."
 
 
@@ -119,27 +121,42 @@ def add_media(
 
     With `link_id` the upload link is the permission instead of `sender`, and the file counts
     against it. Raises as `add_words` does; `Refused` also for a link that is full or over, and
-    `NotFound` for a file that is not in the store.
+    `NotFound` for a file that is not in the store. What is refused does not stay in the store.
     """
-    text = clean(caption)
-    if len(text) > CAPTION_LENGTH:
-        raise Refused(f"That is too long: please use at most {CAPTION_LENGTH} characters.")
-    with writing():
+    if link_id is not None:
+        sender = None
+    try:
+        text = _caption(caption)
+        with writing():
+            _need_leave(pupil_id, sender, link_id)
+            media.get(sha256)
+            own = _own(key, pupil_id, sender, link_id)
+            return _add(pupil_id, text, sha256, now, own, sender, link_id)
+    except (Refused, NotAllowed, NotFound):
+        with writing():
+            left = media.let_go(sha256, now)
+        media.remove(left)
+        raise
+
+
+def may_add(
+    pupil_id: int,
+    caption: str,
+    now: datetime,
+    *,
+    sender: Sender | None,
+    link_id: int | None = None,
+) -> None:
+    """Whether `add_media` would take one more file now, before the work of decoding it.
+
+    Raises what `add_media` would.
+    """
+    _caption(caption)
+    with reading():
+        _need_leave(pupil_id, sender, link_id)
+        _need_patience(pupil_id)
         if link_id is not None:
-            link = models.UploadLink.get_or_none(
-                models.UploadLink.id == link_id, models.UploadLink.pupil == pupil_id
-            )
-            if link is None:
-                raise NotFound(NOTHING_HERE)
-            pupil_row(pupil_id)
-            sender = None
-        elif sender is None:
-            raise NotFound(NOTHING_HERE)
-        else:
-            need_to_see(sender, pupil_id)
-        media.get(sha256)
-        own = _own(key, pupil_id, sender, link_id)
-        return _add(pupil_id, text, sha256, now, own, sender, link_id)
+            uploads.need_open(link_id, now)
 
 
 def already_there(
@@ -153,23 +170,32 @@ def already_there(
 
 
 def take_back(viewer: Viewer, item_id: int, now: datetime) -> None:
-    """The pupil or a parent takes back what is not approved; it is shown to nobody any more.
+    """The pupil or a parent takes back what is not approved; it is shown to nobody any more, and
+    its file is removed unless something else shows it.
 
     Raises `NotAllowed` for staff and for what the teacher has approved, `NotFound` as `item`.
     """
     if isinstance(viewer, Staff):
         raise NotAllowed("Only the pupil or a parent can take this back.")
     it = models.PortfolioItem
+    left: tuple[str, ...] = ()
     with writing():
         row = item_row(viewer, item_id)
         if row.state == ItemState.APPROVED.value:
             raise NotAllowed("Your teacher has approved this, so it stays.")
         # Its key is free again: who sends the same photo once more means a new item.
-        it.update(state=TAKEN_BACK, upload_key=f"taken back {row.id}").where(
-            it.id == row.id
-        ).execute()
+        done = (
+            it.update(state=TAKEN_BACK, upload_key=f"taken back {row.id}", media=None)
+            .where(it.id == row.id, it.state == row.state)
+            .execute()
+        )
+        if not done:  # a teacher was faster, on a database that lets two write at once
+            raise Refused(JUST_DECIDED)
+        if row.media_id is not None:
+            left = media.let_go(row.media_id, max(row.posted_at, now - ABOUT_TO_BE_USED))
         detail = f"item {row.id} of {full_name(row.pupil)}{_by(viewer)}"
         audit.record(now, None, "took a portfolio item back", detail)
+    media.remove(left)
 
 
 def _add(
@@ -185,9 +211,7 @@ def _add(
     row = it.get_or_none(it.upload_key == key)
     if row is not None:
         return _item(row)
-    waits = it.pupil == pupil_id, it.state == ItemState.WAITING.value
-    if it.select().where(*waits).count() >= MOST_WAITING:
-        raise Refused(FULL)
+    _need_patience(pupil_id)
     if link_id is not None:
         uploads.use(link_id, now)
     row = it.create(
@@ -201,6 +225,33 @@ def _add(
     detail = f"item {row.id} of {full_name(row.pupil)}{_by(sender)}"
     audit.record(now, None, "added to a portfolio", detail)
     return _item(row)
+
+
+def _caption(words: str) -> str:
+    text = clean(words)
+    if len(text) > CAPTION_LENGTH:
+        raise Refused(f"That is too long: please use at most {CAPTION_LENGTH} characters.")
+    return text
+
+
+def _need_leave(pupil_id: int, sender: Sender | None, link_id: int | None) -> None:
+    """Whether the link, or the sender where there is none, may put a file into this portfolio."""
+    if link_id is not None:
+        link = models.UploadLink
+        if link.get_or_none(link.id == link_id, link.pupil == pupil_id) is None:
+            raise NotFound(NOTHING_HERE)
+        pupil_row(pupil_id)
+    elif sender is None:
+        raise NotFound(NOTHING_HERE)
+    else:
+        need_to_see(sender, pupil_id)
+
+
+def _need_patience(pupil_id: int) -> None:
+    it = models.PortfolioItem
+    waiting = it.select().where(it.pupil == pupil_id, it.state == ItemState.WAITING.value)
+    if waiting.count() >= MOST_WAITING:
+        raise Refused(FULL)
 
 
 def _own(key: str, pupil_id: int, sender: Sender | None, link_id: int | None) -> str:

@@ -12,6 +12,7 @@ from db.connection import reading, writing
 from db.policy import NotAllowed, NotFound, Refused, need_staff
 from db.portfolio_records import Item, ItemState, PortfolioTile
 from db.portfolio_rows import (
+    JUST_DECIDED,
     NOTHING_HERE,
     TAKEN_BACK,
     item_row,
@@ -24,6 +25,7 @@ from db.roster import class_row, full_name, pupils, taught_by
 from db.words import NOTE_LENGTH, required
 
 WAITING, APPROVED = ItemState.WAITING.value, ItemState.APPROVED.value
+SENT_BACK = ItemState.SENT_BACK.value
 COMMENT_LENGTH = 500
 MOST_AT_ONCE = 200
 NOT_YOURS = "Portfolios are for the teachers of the class and for school leaders."
@@ -95,9 +97,14 @@ def approve(actor: Staff | None, item_ids: Collection[int], now: datetime) -> in
             raise NotFound(NOTHING_HERE)
         fresh = sorted(item_id for item_id, state in states.items() if state != APPROVED)
         if fresh:
-            it.update(state=APPROVED, decided_at=now, decided_by=staff.id, note="").where(
-                it.id.in_(fresh)
-            ).execute()
+            undecided = it.id.in_(fresh), it.state.in_([WAITING, SENT_BACK])
+            done = (
+                it.update(state=APPROVED, decided_at=now, decided_by=staff.id, note="")
+                .where(*undecided)
+                .execute()
+            )
+            if done != len(fresh):  # somebody was faster, where two can write at once
+                raise Refused(JUST_DECIDED)
             which = ", ".join(map(str, fresh))
             audit.record(now, staff.id, "approved portfolio items", f"items {which}")
         return len(fresh)
@@ -113,9 +120,13 @@ def send_back(actor: Staff | None, item_id: int, note: str, now: datetime) -> No
     it = models.PortfolioItem
     with writing():
         row = item_row(staff, item_id)
-        it.update(
-            state=ItemState.SENT_BACK.value, decided_at=now, decided_by=staff.id, note=note
-        ).where(it.id == row.id).execute()
+        done = (
+            it.update(state=SENT_BACK, decided_at=now, decided_by=staff.id, note=note)
+            .where(it.id == row.id, it.state == row.state)
+            .execute()
+        )
+        if not done:  # somebody was faster, where two can write at once
+            raise Refused(JUST_DECIDED)
         detail = f"item {row.id} of {full_name(row.pupil)}"
         audit.record(now, staff.id, "sent a portfolio item back", detail)
 

@@ -14,27 +14,33 @@ from db.portfolio_records import Item, ItemComment, ItemMedia, ItemState, Viewer
 from db.records import Pupil, Role, Staff
 
 NOTHING_HERE = "This is not in a portfolio that you can see, or not any more."
+JUST_DECIDED = "Somebody else decided about this just now. Please look at it again."
 TAKEN_BACK = ItemState.TAKEN_BACK.value
 
 
 def visible_pupils(viewer: Viewer) -> Query:
     """The ids of the pupils whose portfolios `viewer` may see, as a query to ask within.
 
-    A pupil sees their own, a parent those of children whom staff confirmed for them, staff those
-    of the classes they teach, leaders all; nobody those of pupils who left.
+    A pupil sees their own, a parent whose phone is signed in those of children whom staff
+    confirmed for them, staff those of the classes they teach, leaders all; nobody those of pupils
+    who left.
     """
     p = models.Pupil
     here = p.select(p.id).where(p.left_on.is_null())
     if isinstance(viewer, Pupil):
         return here.where(p.id == viewer.id)
     if isinstance(viewer, Visitor):
-        # Asked anew, not read from `viewer.children`: a withdrawal ends it at once (R23).
-        link, g = models.Guardianship, models.Guardian
+        # Asked anew, not read from `viewer.children`: a withdrawal (R23) or signing the phone out
+        # ends it at once, also for an upload that had begun before.
+        link, g, phone = models.Guardianship, models.Guardian, models.PhoneSession
         own = (
             link.select(link.pupil)
             .join(g)
+            .join(phone, on=(phone.guardian == g.id))
             .where(
                 g.id == viewer.guardian_id,
+                phone.id == viewer.phone_id,
+                phone.ended_at.is_null(),
                 g.withdrawn_at.is_null(),
                 link.state == Asked.CONFIRMED.value,
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -9,8 +10,9 @@ from datetime import timedelta
 import pytest
 from playhouse.test_utils import count_queries
 
-from db import invitations, joining, models, people, phones, portfolio, roster, withdrawal
+from db import invitations, joining, media, models, people, phones, portfolio, roster, withdrawal
 from db import portfolio_review as review
+from db.check import check
 from db.connection import writing
 from db.policy import NotAllowed, NotFound, Refused
 from db.portfolio_records import ItemState, Viewer
@@ -155,7 +157,8 @@ def test_what_was_taken_back_can_be_sent_again(here: Here, family: Family) -> No
     assert seen(family.mum, family.aisha.id) == []
     with pytest.raises(NotFound):
         portfolio.take_back(family.mum, first.id, NOW)
-    assert add(family.aisha.id, sha, "", NOW, key="a", sender=family.mum).id != first.id
+    sha = photo(here.data)
+    assert add(family.aisha.id, sha, """, NOW, key="a", sender=family.mum).id != first.id
 
 
 def test_a_link_counts_each_file_once_and_ends(here: Here, family: Family) -> None:
@@ -176,7 +179,7 @@ def test_a_link_counts_each_file_once_and_ends(here: Here, family: Family) -> No
         send(names[0], pupil=family.other_pupil)
     with pytest.raises(Refused):
         send(names[1], seconds=1)
-    send(names[1])
+    send(photo(here.data, b"photo 1"))
     with pytest.raises(Refused):
         send(names[2])
     assert len(seen(family.mum, family.aisha.id)) == 2
@@ -248,3 +251,150 @@ def test_a_page_asks_the_same_few_queries(here: Here, family: Family, how_many: 
         page = portfolio.of_pupil(family.mum, family.aisha.id, most=40)
     assert counted.count <= 4
     assert len(page.items) == how_many
+
+
+def files(here: Here) -> set[str]:
+    return {file.name for file in (here.data / "media").rglob("*") if file.is_file()}
+
+
+def test_what_is_taken_back_leaves_the_disk(here: Here, family: Family) -> None:
+    for _ in range(3):
+        sha = photo(here.data)
+        made = portfolio.add_media(family.aisha.id, sha, "", NOW, key="a", sender=family.mum)
+        portfolio.take_back(family.mum, made.id, NOW)
+        assert files(here) == set()
+        assert models.Media.select().count() == 0
+    assert check() == media.check() == []
+
+
+def test_what_something_else_shows_stays_when_it_is_taken_back(here: Here, family: Family) -> None:
+    sha = photo(here.data)
+    other = photo(here.data, b"another photo")  # with the same poster
+    add = portfolio.add_media
+    mine = add(family.aisha.id, sha, "", NOW, key="a", sender=family.mum)
+    theirs = add(family.other_pupil.id, sha, "", NOW, key="a", sender=family.other_parent)
+    add(family.aisha.id, other, "", NOW, key="b", sender=family.mum)
+    portfolio.take_back(family.mum, mine.id, NOW)
+    assert portfolio.file_for(family.other_parent, sha)[0].exists()
+    portfolio.take_back(family.other_parent, theirs.id, NOW)
+    assert not media.path(sha).exists()
+    assert media.check(every_byte=True) == []  # the poster is there for the other
+
+
+def test_what_a_post_shows_stays_when_it_is_taken_back(here: Here, family: Family) -> None:
+    sha = photo(here.data)
+    made = portfolio.add_media(family.aisha.id, sha, "", NOW, key="a", sender=family.mum)
+    with writing():
+        post = models.Post.create(kind="note", staff=here.leader.id, made_at=NOW, saved_at=NOW)
+        models.PostPlace.create(post=post)
+        models.PostFile.create(post=post, media=sha, upload_key="p", added_at=NOW)
+    portfolio.take_back(family.mum, made.id, NOW)
+    assert media.path(sha).exists()
+    assert media.check(every_byte=True) == check() == []
+
+
+def test_what_is_sent_anew_at_that_moment_outlives_taking_back(here: Here, family: Family) -> None:
+    sha = photo(here.data)
+    made = portfolio.add_media(family.aisha.id, sha, "", NOW, key="a", sender=family.mum)
+    later = NOW + SECOND
+    clean = here.data / "anew.jpg"
+    clean.write_bytes(b"photo")
+    media.keep(clean, None, media.Facts("photo", "image/png"), later)
+    portfolio.take_back(family.mum, made.id, later)
+    portfolio.add_media(family.aisha.id, sha, "", later, key="b", sender=family.aisha)
+    assert media.check(every_byte=True) == []
+
+
+def test_what_is_refused_leaves_the_disk_and_is_known_before(
+    here: Here, family: Family, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with writing():
+        link = models.UploadLink.create(
+            code_hash="x", pupil=family.aisha.id, made_at=NOW, expires_at=NOW + SECOND, most_files=0
+        ).id
+    pupil = family.aisha.id
+    monkeypatch.setattr(portfolio, "MOST_WAITING", 1)
+    portfolio.may_add(pupil, "", NOW, sender=family.mum)
+    portfolio.add_words(family.aisha.id, "x", NOW, key="a", sender=family.mum)
+    late, busy = NOW + SECOND, family.other_pupil.id
+    for pupil_id, caption, when, sender, link_id in (
+        (busy, "a" * 201, NOW, family.other_parent, None),
+        (pupil, "", NOW, family.mum, None),
+        (busy, "", NOW, family.mum, None),
+        (busy, "", NOW, None, None),
+        (busy, "", NOW, None, link),
+        (pupil, "", NOW, None, link),
+        (pupil, "", late, None, link),
+    ):
+        with pytest.raises((Refused, NotFound)) as before:
+            portfolio.may_add(pupil_id, caption, when, sender=sender, link_id=link_id)
+        sha = photo(here.data)
+        with pytest.raises(type(before.value), match=re.escape(str(before.value))):
+            portfolio.add_media(
+                pupil_id, sha, caption, when, key="k", sender=sender, link_id=link_id
+            )
+        assert files(here) == set()
+        assert models.Media.select().count() == 0
+
+
+def test_a_link_that_is_full_or_over_is_known_before(here: Here, family: Family) -> None:
+    with writing():
+        link = models.UploadLink.create(
+            code_hash="x", pupil=family.aisha.id, made_at=NOW, expires_at=NOW + SECOND, most_files=1
+        ).id
+
+    def ask(seconds: int = 0) -> None:
+        when = NOW + seconds * SECOND
+        portfolio.may_add(family.aisha.id, "", when, sender=None, link_id=link)
+
+    ask()
+    with pytest.raises(Refused, match="has ended"):
+        ask(1)
+    sha = photo(here.data)
+    portfolio.add_media(family.aisha.id, sha, "", NOW, key="a", sender=None, link_id=link)
+    with pytest.raises(Refused, match="as many files"):
+        ask()
+
+
+def test_a_phone_that_was_signed_out_sends_nothing_more(here: Here, family: Family) -> None:
+    sha = photo(here.data)
+    made = portfolio.add_words(family.aisha.id, "x", NOW, key="a", sender=family.mum)
+    phones.sign_out_all(family.mum.guardian_id, NOW)
+    for late in (  # with the visitor of a request that had begun before
+        lambda: portfolio.may_add(family.aisha.id, "", NOW, sender=family.mum),
+        lambda: portfolio.add_media(family.aisha.id, sha, "", NOW, key="b", sender=family.mum),
+        lambda: portfolio.add_words(family.aisha.id, "x", NOW, key="b", sender=family.mum),
+        lambda: portfolio.take_back(family.mum, made.id, NOW),
+        lambda: portfolio.of_pupil(family.mum, family.aisha.id),
+    ):
+        with pytest.raises(NotFound):
+            late()
+    assert seen(family.aisha, family.aisha.id) == ["x"]
+    other = replace(family.other_parent, guardian_id=family.mum.guardian_id)
+    with pytest.raises(NotFound):  # another parent's phone is no leave either
+        portfolio.of_pupil(other, family.aisha.id)
+
+
+def test_r17_a_decision_in_between_is_not_overwritten(
+    here: Here, family: Family, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    it = models.PortfolioItem
+    update = it.update
+    made = portfolio.add_words(family.aisha.id, "x", NOW, key="a", sender=family.mum)
+
+    def meanwhile(state: ItemState) -> None:
+        def late(*args: object, **kwargs: object) -> object:
+            update(state=state.value).where(it.id == made.id).execute()
+            return update(*args, **kwargs)
+
+        monkeypatch.setattr(it, "update", late)
+
+    meanwhile(ItemState.APPROVED)
+    with pytest.raises(Refused, match="just now"):
+        portfolio.take_back(family.mum, made.id, NOW)
+    with pytest.raises(Refused, match="just now"):
+        review.send_back(family.teacher, made.id, "Why?", NOW)
+    meanwhile(ItemState.TAKEN_BACK)
+    with pytest.raises(Refused, match="just now"):
+        review.approve(family.teacher, [made.id], NOW)
+    assert models.PortfolioItem.get_by_id(made.id).state == "waiting"  # rolled back, both

@@ -68,8 +68,10 @@ class Portfolios(RuleBasedStateMachine):
         self.maple = next(it for it in roster.classes() if it.name == "Maple")
         self.ava, self.ben = roster.pupils(self.maple.id)
         rows = {row.name: row.id for row in models.Guardian.select()}
+        of = {row.guardian_id: row.id for row in models.PhoneSession.select()}
         self.sam, self.eve = (
-            Visitor(rows[name], name, (), waiting=False, withdrawn=False) for name in ("Sam", "Eve")
+            Visitor(rows[it], it, (), waiting=False, withdrawn=False, phone_id=of[rows[it]])
+            for it in ("Sam", "Eve")
         )
         self.sees: dict[str, set[Pupil]] = {
             "Ava": {self.ava},
