@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 import os
+import signal
 import sys
 from contextlib import suppress
 from dataclasses import asdict
@@ -17,8 +18,22 @@ from kiosk.decoding.limits import Decoded, Limits, Undecodable
 TOO_LARGE = "This file is too large. Please send at most {} MB."
 TOO_SLOW = "This file takes too long to open. Please send a smaller or simpler one."
 CRASHED = "This file could not be opened. Please send it in another form."
-MADE = ("clean.*", "poster.jpg")
+POSTER = "poster.jpg"
+MADE = ("clean.*", POSTER)
 LONGEST_ANSWER = 64 << 10
+SUFFIXES = {  # all that decoders make
+    ("photo", "image/jpeg"): ".jpg",
+    ("photo", "image/png"): ".png",
+    ("pdf", "application/pdf"): ".pdf",
+    ("video", "video/mp4"): ".mp4",
+    ("video", "video/webm"): ".webm",
+    ("video", "video/3gpp"): ".3gp",
+    ("audio", "audio/mpeg"): ".mp3",
+    ("audio", "audio/mp4"): ".m4a",
+    ("audio", "audio/wav"): ".wav",
+    ("audio", "audio/ogg"): ".ogg",
+    ("audio", "audio/3gpp"): ".3gp",
+}
 
 log = logging.getLogger("kiosk.decoding")
 
@@ -32,18 +47,18 @@ async def decode(path: Path, out_folder: Path, limits: Limits) -> Decoded:
     worker.
     """
     try:
-        _look(path, limits)
+        limits = limits.of(_look(path, limits))
         return _read(await _work(path, out_folder, limits), out_folder)
     except BaseException:
         _clear(out_folder)
         raise
 
 
-def _look(path: Path, limits: Limits) -> None:
-    """What is refused at the first bytes needs no process."""
+def _look(path: Path, limits: Limits) -> str:
+    """What is refused at the first bytes needs no process. Gives the kind otherwise."""
     if path.stat().st_size > limits.file_bytes:
         raise Undecodable(TOO_LARGE.format(limits.file_bytes >> 20))
-    format_of(path)
+    return format_of(path).value[0]
 
 
 def _clear(out_folder: Path) -> None:
@@ -63,6 +78,7 @@ async def _work(path: Path, out_folder: Path, limits: Limits) -> bytes:
         stderr=asyncio.subprocess.DEVNULL,
         cwd=out_folder,
         env=kept | {"OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"},
+        start_new_session=True,
     )
     try:
         async with asyncio.timeout(limits.wall_seconds):
@@ -70,9 +86,10 @@ async def _work(path: Path, out_folder: Path, limits: Limits) -> bytes:
     except TimeoutError:
         raise Undecodable(TOO_SLOW) from None
     finally:
+        # What the worker may have started goes with it, also when the worker itself has ended.
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(worker.pid, signal.SIGKILL)
         if worker.returncode is None:
-            with suppress(ProcessLookupError):
-                worker.kill()
             await asyncio.shield(worker.wait())
     if worker.returncode != 0:
         log.warning("the decoder ended with %s", worker.returncode)
@@ -90,7 +107,7 @@ def _order(path: Path, out_folder: Path, limits: Limits) -> bytes:
 
 
 def _read(answer: bytes, out_folder: Path) -> Decoded:
-    """A worker that a file has taken over may say anything: only names we know count."""
+    """A worker that a file has taken over may say anything: only names and types we know count."""
     try:
         said = json.loads(answer)
         if "undecodable" in said:
@@ -99,11 +116,18 @@ def _read(answer: bytes, out_folder: Path) -> Decoded:
             raise Undecodable(str(said["undecodable"])[:300])
         facts = said["decoded"]
         poster = facts["poster_path"]
+        kind, content_type = str(facts["kind"]), str(facts["content_type"])
+        clean = _ours(facts["clean_path"], out_folder)
+        picture = _ours(poster, out_folder) if poster else None
+        if clean.suffix != SUFFIXES[kind, content_type]:
+            raise ValueError(content_type)
+        if picture is not None and picture.name != POSTER:
+            raise ValueError(picture.name)
         return Decoded(
-            kind=str(facts["kind"]),
-            content_type=str(facts["content_type"]),
-            clean_path=_ours(facts["clean_path"], out_folder),
-            poster_path=_ours(poster, out_folder) if poster else None,
+            kind=kind,
+            content_type=content_type,
+            clean_path=clean,
+            poster_path=picture,
             width=int(facts["width"]),
             height=int(facts["height"]),
             seconds=float(facts["seconds"]),

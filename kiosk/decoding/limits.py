@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 
@@ -17,7 +17,9 @@ class Limits:
     `file_bytes` holds for what comes in and for each file that goes out. `pixels` is of one
     picture, page or frame; `frames` of an animated picture; `seconds` of sound and films.
     `longest_side` is what a stored picture is drawn down to, `poster_side` a thumbnail.
-    `memory` (bytes of address space), `cpu_seconds` and `wall_seconds` are the worker's.
+    `memory` (bytes of address space), `cpu_seconds` and `wall_seconds` are the worker's;
+    a PDF, in which a few bytes can ask for any amount of drawing, gets `pdf_cpu_seconds` and
+    `pdf_wall_seconds` where those are less.
     """
 
     file_bytes: int = 100 << 20
@@ -30,6 +32,18 @@ class Limits:
     memory: int = 1536 << 20
     cpu_seconds: int = 60
     wall_seconds: float = 90
+    pdf_cpu_seconds: int = 20
+    pdf_wall_seconds: float = 30
+
+    def of(self, kind: str) -> Limits:
+        """The limits as they are for this kind of file: photo, pdf or stream."""
+        if kind != "pdf":
+            return self
+        return replace(
+            self,
+            cpu_seconds=min(self.cpu_seconds, self.pdf_cpu_seconds),
+            wall_seconds=min(self.wall_seconds, self.pdf_wall_seconds),
+        )
 
 
 @dataclass(frozen=True, slots=True)

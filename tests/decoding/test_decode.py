@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
+import subprocess
 import zipfile
 import zlib
 from pathlib import Path
@@ -15,7 +17,7 @@ import pytest
 from PIL import Image
 
 from kiosk.decoding import Decoded, Limits, Undecodable, decode, format_of
-from kiosk.decoding.front import CRASHED, TOO_SLOW
+from kiosk.decoding.front import CRASHED, SUFFIXES, TOO_SLOW
 from kiosk.decoding.kinds import EMPTY, TWO_AT_ONCE, UNKNOWN
 from tests.decoding.planted import (
     FILMS,
@@ -326,3 +328,108 @@ async def test_a_bomb_in_a_profile_or_a_comment(tmp_path: Path, out: Path) -> No
     file = tmp_path / "b.png"
     file.write_bytes(bomb)
     await sentence(file, out)
+
+
+async def test_a_pdf_gets_less_time_than_a_film(
+    tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = document(tmp_path / "a.pdf")
+    assert await sentence(paper, out, Limits(pdf_cpu_seconds=0)) == TOO_SLOW
+    made = await decode(recording(tmp_path / "a.mp4"), out, Limits(pdf_cpu_seconds=0))
+    assert made.kind == "video"
+    for file in out.iterdir():
+        file.unlink()
+    await _slow_worker(monkeypatch, tmp_path)
+    async with asyncio.timeout(10):
+        assert await sentence(paper, out, Limits(pdf_wall_seconds=0.5)) == TOO_SLOW
+    papers, films = Limits().of("pdf"), Limits().of("stream")
+    assert (papers.cpu_seconds, papers.wall_seconds) == (20, 30)
+    assert (films.cpu_seconds, films.wall_seconds) == (60, 90)
+
+
+@pytest.mark.parametrize("ending", ["cancelled", "ended by itself"])
+async def test_what_a_worker_started_ends_with_it(
+    tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    file, told = await _slow_worker(monkeypatch, tmp_path)
+    script = tmp_path / "python"
+    last = "exit 3" if ending == "ended by itself" else "exec sleep 60"
+    script.write_text(
+        f"#!/bin/sh\nsleep 60 >/dev/null &\necho $! > {told}.new\nmv {told}.new {told}\n{last}\n"
+    )
+    waiting = asyncio.create_task(decode(file, out, Limits()))
+    number = await _number(told)
+    if ending == "cancelled":
+        waiting.cancel()
+    with pytest.raises((asyncio.CancelledError, Undecodable)):
+        await waiting
+    async with asyncio.timeout(5):
+        while not _is_gone(number) and not _is_dead(number):
+            await asyncio.sleep(0.01)
+
+
+def _is_dead(number: int) -> bool:
+    """Killed, though nobody has asked how it ended yet."""
+    told = subprocess.run(
+        ["ps", "-o", "stat=", "-p", str(number)], capture_output=True, check=False
+    )
+    return told.stdout.strip()[:1] in (b"Z", b"")
+
+
+def _says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, said: dict[str, object]) -> Path:
+    """A worker that a file has taken over: it makes files of all names and says what it likes."""
+    names = " ".join(f"clean{it}" for it in {*SUFFIXES.values(), ".html", ".svg"})
+    script = tmp_path / "python"
+    script.write_text(
+        "#!/bin/sh\ncat > /dev/null\n"
+        f"for it in {names} poster.jpg; do echo x > $it; done\n"
+        f"echo '{json.dumps({'decoded': said})}'\n"
+    )
+    script.chmod(0o755)
+    monkeypatch.setattr("kiosk.decoding.front.sys.executable", str(script))
+    return photo(tmp_path / "a.png")
+
+
+SAID = {
+    "kind": "photo",
+    "content_type": "image/jpeg",
+    "clean_path": "clean.jpg",
+    "poster_path": "poster.jpg",
+    "width": 1,
+    "height": 1,
+    "seconds": 0,
+    "pages": 0,
+}
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        {"content_type": "text/html"},
+        {"content_type": "image/svg+xml", "clean_path": "clean.svg"},
+        {"content_type": "text/html", "clean_path": "clean.html"},
+        {"clean_path": "clean.html"},
+        {"kind": "story"},
+        {"kind": "pdf"},
+        {"content_type": "image/png"},
+        {"poster_path": "clean.html"},
+        {"content_type": ["image/jpeg"]},
+    ],
+)
+async def test_a_worker_is_believed_only_what_decoders_make(
+    tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch, lie: dict[str, object]
+) -> None:
+    file = _says(monkeypatch, tmp_path, SAID | lie)
+    with pytest.raises(Undecodable) as refusal:
+        await decode(file, out, Limits())
+    assert str(refusal.value) == CRASHED
+
+
+@pytest.mark.parametrize(("kind", "content_type"), SUFFIXES)
+async def test_a_worker_is_believed_what_decoders_make(
+    tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch, kind: str, content_type: str
+) -> None:
+    name = f"clean{SUFFIXES[kind, content_type]}"
+    said = SAID | {"kind": kind, "content_type": content_type, "clean_path": name}
+    made = await decode(_says(monkeypatch, tmp_path, said), out, Limits())
+    assert (made.kind, made.content_type, made.clean_path.name) == (kind, content_type, name)
