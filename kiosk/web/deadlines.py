@@ -27,9 +27,11 @@ class Patience:
     idle_seconds: int = 15
     body_seconds: float = 20.0
     body_bytes: int = 20 << 10  # in each `body_seconds`
+    whole_body_seconds: float = 1800.0
     unread_seconds: float = 30.0
     linger_seconds: float = 30.0
     of_one_address: int = 64
+    bodies_of_one_address: int = 32  # a class of phones behind one router
     of_everybody: int = 800
 
 
@@ -70,6 +72,12 @@ class Door:
             self.inside[who][guest] = None
         return room
 
+    def may_send(self, guest: Deadlined) -> bool:
+        """Whether not too many of the same address are sending beside `guest`."""
+        who = household(guest.client[0] if guest.client else "")
+        others = sum(it.is_sending for it in self.inside[who] if it is not guest)
+        return others < self.patience.bodies_of_one_address or self._is_exempt(who)
+
     def let_out(self, guest: Deadlined) -> None:
         who = household(guest.client[0] if guest.client else "")
         self.inside[who].pop(guest, None)
@@ -98,9 +106,10 @@ class Deadlined(H11Protocol):
 
     The first lines of a request come within `head_seconds` of the connection or of their first
     byte; between requests it may be idle for `idle_seconds`. What is sent comes with at least
-    `body_bytes` in each `body_seconds`, except while we ourselves do not read. An answer is taken
-    with a pause of at most `unread_seconds`. One that was answered before all had come may send
-    on, unread, for `linger_seconds`, so that a browser gets to see the answer.
+    `body_bytes` in each `body_seconds`, except while we ourselves do not read, and all of it within
+    `whole_body_seconds`; one address sends at most `bodies_of_one_address` at once. An answer is
+    taken with a pause of at most `unread_seconds`. One that was answered before all had come may
+    send on, unread, for `linger_seconds`, so that a browser gets to see the answer.
     """
 
     def __init__(self, *args: Any, door: Door, **kwargs: Any) -> None:
@@ -112,6 +121,12 @@ class Deadlined(H11Protocol):
         self._part: Part | None = None
         self._deadline: asyncio.TimerHandle | None = None
         self._unread: asyncio.TimerHandle | None = None
+        self._body_until = 0.0
+
+    @property
+    def is_sending(self) -> bool:
+        """Whether what it sends is coming in."""
+        return self._part is Part.BODY
 
     @property
     def is_at_work(self) -> bool:
@@ -188,11 +203,16 @@ class Deadlined(H11Protocol):
         elif part is Part.LINGER:
             self._deadline = later(self.patience.linger_seconds, self.cut)
         elif part is Part.BODY:
+            if not self.door.may_send(self):
+                self.cut()
+                return
+            self._body_until = self.loop.time() + self.patience.whole_body_seconds
             self._deadline = later(self.patience.body_seconds, self._weigh, self._received)
 
     def _weigh(self, before: int) -> None:
         """Enough has come since the last look, or we did not read; otherwise that is that."""
-        if self._received - before < self.patience.body_bytes and not self.flow.read_paused:
+        is_slow = self._received - before < self.patience.body_bytes and not self.flow.read_paused
+        if is_slow or self.loop.time() >= self._body_until:
             self.cut()
             return
         self._deadline = self.loop.call_later(

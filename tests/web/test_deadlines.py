@@ -64,6 +64,31 @@ def test_what_is_sent_too_slowly_is_cut(served: Serve, drip: bytes) -> None:
         assert 0.3 < seconds_until_cut(line, drip=drip) < 2.5
 
 
+def test_a_body_has_an_end_however_steadily_it_comes(served: Serve) -> None:
+    port = served(replace(SHORT, whole_body_seconds=1.2))
+    with connected(port) as line:
+        line.sendall(post(50_000_000))
+        assert 1 < seconds_until_cut(line, drip=b"a" * 2000) < 4
+
+
+def test_one_address_sends_only_so_much_at_once(served: Serve) -> None:
+    port = served(replace(SHORT, body_seconds=30.0, bodies_of_one_address=2))
+    with contextlib.ExitStack() as lines:
+        busy = [lines.enter_context(connected(port)) for _ in range(2)]
+        for line in busy:
+            line.sendall(post(50_000))
+        time.sleep(0.3)
+        with connected(port) as third:
+            third.sendall(post(50_000))
+            assert seconds_until_cut(third) < 2
+        with connected(port) as reader:
+            reader.sendall(GET)
+            assert b"Riverside Primary" in answer(reader)
+        for line in busy:
+            line.sendall(b"a" * 50_000)
+            assert b"404 Not Found" in answer(line)
+
+
 def test_what_is_sent_slowly_but_steadily_arrives(served: Serve) -> None:
     with connected(served()) as line:
         line.sendall(post(40_000))
