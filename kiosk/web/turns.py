@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
-from weakref import WeakValueDictionary
 
 from starlette.requests import ClientDisconnect, Request
 
@@ -30,8 +29,8 @@ class Turns:
 
     def __init__(self, at_once: int = AT_ONCE) -> None:
         self.decoders = asyncio.Semaphore(at_once)
-        # A lock is gone as soon as nobody holds it or waits for it.
-        self.locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self.locks: dict[str, asyncio.Lock] = {}
+        self.in_line: Counter[str] = Counter()
         self.refused: dict[str, deque[datetime]] = {}
 
     @asynccontextmanager
@@ -41,14 +40,20 @@ class Turns:
         So a sender holds one decoder at most, however much comes. Raises `TryLater`.
         """
         lock = self.locks.setdefault(sender, asyncio.Lock())
-        async with AsyncExitStack() as held:
-            try:
-                async with asyncio.timeout(LONGEST_WAIT):
-                    await held.enter_async_context(lock)
-                    await held.enter_async_context(self.decoders)
-            except TimeoutError:
-                raise TryLater(BUSY, LONGEST_WAIT) from None
-            yield
+        self.in_line[sender] += 1
+        try:
+            async with AsyncExitStack() as held:
+                try:
+                    async with asyncio.timeout(LONGEST_WAIT):
+                        await held.enter_async_context(lock)
+                        await held.enter_async_context(self.decoders)
+                except TimeoutError:
+                    raise TryLater(BUSY, LONGEST_WAIT) from None
+                yield
+        finally:
+            self.in_line[sender] -= 1
+            if not self.in_line[sender]:
+                del self.in_line[sender], self.locks[sender]
 
     def count_refused(self, leave: str, now: datetime) -> None:
         """Remember for an hour that a file sent by this leave could not be taken."""
