@@ -158,7 +158,7 @@ def test_what_was_taken_back_can_be_sent_again(here: Here, family: Family) -> No
     with pytest.raises(NotFound):
         portfolio.take_back(family.mum, first.id, NOW)
     sha = photo(here.data)
-    assert add(family.aisha.id, sha, """, NOW, key="a", sender=family.mum).id != first.id
+    assert add(family.aisha.id, sha, "", NOW, key="a", sender=family.mum).id != first.id
 
 
 def test_a_link_counts_each_file_once_and_ends(here: Here, family: Family) -> None:
