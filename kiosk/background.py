@@ -13,11 +13,9 @@ from weakref import WeakSet
 from textual.app import App
 from textual.screen import Screen
 
-from db import media
 from db.changes import Watcher
-from db.clock import utc_now
-from db.policy import Problem, Refused
-from kiosk import screens
+from db.policy import Problem
+from kiosk import screens, tidying
 from kiosk.messages import RecordsChanged
 from kiosk.store import Store
 
@@ -33,7 +31,7 @@ class Background:
         self._app = app
         self._store = store
         self._watcher = Watcher()
-        self._task: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
         self._unaware: WeakSet[Screen[Any]] = WeakSet()
 
     def start(self) -> None:
@@ -46,21 +44,30 @@ class Background:
         self._app.run_worker(drawing, group="rooms", exit_on_error=False)
 
     async def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._store.run(self._watcher.close)
 
     def _begin(self) -> None:
         self._app.run_worker(self._load(), group="rooms", exit_on_error=False)
-        self._task = asyncio.get_running_loop().create_task(self._watch())
+        loop = asyncio.get_running_loop()
+        self._tasks = [loop.create_task(self._watch()), loop.create_task(self._tidy())]
 
     async def _load(self) -> None:
         await self._store.run(screens.load_rooms)
         if not self._app.is_headless:
             # What is loaded stays: looking for garbage in it was a quarter of opening a screen.
             gc.freeze()
-        await self._store.run(tidy_media)
+        await self._store.run(tidying.tidy_media)
+
+    async def _tidy(self) -> None:
+        while True:
+            await asyncio.sleep(tidying.EVERY)
+            try:
+                await self._store.run(tidying.tidy_media)
+            except Exception:
+                log.exception("the media folder cannot be tidied")
 
     async def _watch(self) -> None:
         while True:
@@ -84,23 +91,6 @@ class Background:
         if front in self._unaware:
             self._unaware.discard(front)
             front.post_message(RecordsChanged())
-
-
-def tidy_media() -> None:
-    """Remove files that no row names, and say so in the log; as well for files that are missing."""
-    try:
-        swept = media.sweep(utc_now())
-    except Refused:
-        return  # records on a server: there is no media folder
-    except Problem as problem:
-        log.warning("The media folder was not tidied. %s", problem)
-        return
-    if swept.removed:
-        log.warning(
-            "Files that nothing named were removed from the media folder: %d", swept.removed
-        )
-    if swept.missing:
-        log.warning("Files are missing from the media folder: %d", len(swept.missing))
 
 
 def furnish_demo(now: datetime) -> None:

@@ -6,7 +6,7 @@ import ctypes
 import os
 import sys
 import threading
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import click
@@ -15,7 +15,7 @@ from uvicorn import Server
 from db import connection, school
 from db.policy import Problem, Refused
 from db.words import clean
-from kiosk import address, log_file
+from kiosk import address, log_file, tidying
 from kiosk.options import data_option, phone_options, settings_here
 from kiosk.settings import PHONE_PORT, Settings
 from kiosk.web import incoming
@@ -65,7 +65,9 @@ def _serve(settings: Settings, for_kiosk: bool) -> None:
         threading.Thread(target=_end_with_kiosk, args=(server,), daemon=True).start()
     else:
         click.echo(f"Phones find the pages at {address.public_url(settings.phones)}")
-    server.run(sockets=sockets)
+    # The kiosk with a screen tidies by itself.
+    with nullcontext() if for_kiosk else tidying.tidied():
+        server.run(sockets=sockets)
 
 
 def _close_to_workers() -> None:

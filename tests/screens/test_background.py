@@ -19,6 +19,7 @@ from db import media, models
 from db.clock import utc_now
 from db.connection import FILE_NAME
 from db.media import Facts
+from kiosk import tidying
 from kiosk.app import KioskApp
 from kiosk.messages import RecordsChanged
 from kiosk.screens.place import InKiosk, Place
@@ -155,6 +156,20 @@ async def test_the_start_removes_files_that_no_row_names(
     assert media.path(kept.sha256).exists()
     assert not nobodys.exists()
     assert "removed from the media folder: 1" in caplog.text
+
+
+async def test_what_is_left_over_later_goes_within_the_hour(
+    app: KioskApp, here: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tidying, "EVERY", 0.02)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        nobodys = media.path("ab" * 32)
+        nobodys.parent.mkdir(parents=True, exist_ok=True)
+        nobodys.write_bytes(b"left over")
+        async with asyncio.timeout(5):
+            while nobodys.exists():  # noqa: ASYNC110 - removed in a thread
+                await asyncio.sleep(0.01)
 
 
 async def test_the_start_says_that_files_are_missing(
