@@ -88,6 +88,14 @@ def state(invitation_id: int, now: datetime) -> InvitationState:
     return InvitationState.EXPIRED if row.expires_at <= now else InvitationState.OPEN
 
 
+def used_by(actor: Staff | None, invitation_id: int) -> int | None:
+    """The guardian who used this code, None while nobody has. Raises `NotFound`."""
+    need_staff(actor)
+    with reading():
+        guardian_id: int | None = _invitation(invitation_id).used_by_id
+        return guardian_id
+
+
 def board(actor: Staff | None, class_id: int, now: datetime) -> list[Joined]:
     """The class in name order: who is connected, waiting, invited, not invited (R22).
 

@@ -1,14 +1,15 @@
-"""Leaders take a parent's access away (R23)."""
+"""Leaders take a parent's access away, and staff see of whom that was done (R23)."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from db import audit, models
-from db.connection import writing
+from db.connection import reading, writing
+from db.family_records import Asked, Withdrawn
 from db.family_rows import guardian_here
-from db.policy import need_leader
-from db.records import Staff
+from db.policy import need_leader, need_staff
+from db.records import Role, Staff
 from db.words import NOTE_LENGTH, required
 
 
@@ -35,3 +36,28 @@ def withdraw(leader: Staff | None, guardian_id: int, reason: str, now: datetime)
             code.guardian == guardian_id, code.used_at.is_null(), code.ended_at.is_null()
         ).execute()
         audit.record(now, staff.id, "withdrew a parent's access", f"{row.name}: {reason}")
+
+
+def withdrawn(actor: Staff | None, pupil_id: int) -> list[Withdrawn]:
+    """Who was a parent of this pupil until a leader ended their access, newest first.
+
+    Only leaders are told the reason. Raises `NotAllowed`.
+    """
+    is_leader = need_staff(actor).role is Role.LEADER
+    g, link, staff = models.Guardian, models.Guardianship, models.Staff
+    rows = (
+        g.select(g.name, link.relationship, g.withdrawn_at, staff.name, g.withdrawn_reason)
+        .join(link, on=(link.guardian == g.id))
+        .join(staff, on=(staff.id == g.withdrawn_by))
+        .where(
+            link.pupil == pupil_id,
+            link.state != Asked.REFUSED.value,
+            g.withdrawn_at.is_null(False),
+        )
+        .order_by(g.withdrawn_at.desc(), g.id)
+    )
+    with reading():
+        return [
+            Withdrawn(name, relationship, at, by, reason if is_leader else "")
+            for name, relationship, at, by, reason in rows.tuples().iterator()
+        ]

@@ -144,3 +144,22 @@ def test_r23_a_withdrawal_ends_every_phone_at_once(here: Here) -> None:
         joining.look(spare, NOW)
     with pytest.raises(NotFound):
         joining.another_phone(1, NOW)
+
+
+def test_r23_who_was_withdrawn_is_told_and_the_reason_to_leaders_only(here: Here) -> None:
+    pupil, other = here.pupil_ids[:2]
+    code = invitations.invite(here.leader, pupil, NOW)
+    assert invitations.used_by(here.leader, code.id) is None
+    joining.join(code.code, "Sam", "mum", "", NOW)
+    assert invitations.used_by(here.leader, code.id) == 1
+    invitations.confirm(here.leader, 1, pupil, NOW)
+    assert withdrawal.withdrawn(here.leader, pupil) == []
+    withdrawal.withdraw(here.leader, 1, "court order", NOW)
+    teacher = people.add_staff("Mr Ash", Role.TEACHER, NOW, pin="135791")
+    for actor, reason in ((here.leader, "court order"), (teacher, "")):
+        (found,) = withdrawal.withdrawn(actor, pupil)
+        assert (found.name, found.relationship, found.at) == ("Sam", "mum", NOW)
+        assert (found.by, found.reason) == (here.leader.name, reason)
+    assert withdrawal.withdrawn(here.leader, other) == []
+    with pytest.raises(NotAllowed):
+        withdrawal.withdrawn(None, pupil)
