@@ -18,12 +18,11 @@ MARGIN = 22.0
 CODE = 64.0  # millimetres, the quiet zone included
 GAP = 6.0
 SIZES = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.0)
-HOURS = "from 8.30 to 16.30 on school days"
 
 WHY = (
     "We would like to show you on your phone what your child is proud of at school: photos, "
-    "recordings and other work, as soon as their teacher has seen it. You can add to it from home, "
-    "and there is nothing to install and no password to remember."
+    "recordings and other work. You can add to it from home, and there is nothing to install and "
+    "no password to remember."
 )
 STEPS = (
     "Open the camera of your phone, hold it over the code on this page, and tap the link that "
@@ -159,11 +158,6 @@ def _notes(invited: Invited, heading: Heading) -> list[tuple[str, bool]]:
         )
     return [
         *notes,
-        ("When we are there", True),
-        (
-            f"Staff read and answer {HOURS}, and you hear from us within two working days.",
-            False,
-        ),
         ("Absence, and anything urgent", True),
         (
             f"Please {call}, as before. Do not use your phone's page for it: nobody may see it in "
@@ -173,8 +167,9 @@ def _notes(invited: Invited, heading: Heading) -> list[tuple[str, bool]]:
         ("Your family's data", True),
         (
             "You see your own child's work and nobody else's, and only you and the school's staff "
-            "see it. Photos are kept by the school, without the place where they were taken. We "
-            "ask for your name and who you are to your child, and nothing more.",
+            "see it. Photos are kept by the school, without the place where they were taken. Of "
+            "you the school keeps your name, who you are to your child and what kind of phone "
+            "you use, and nothing more.",
             False,
         ),
     ]
