@@ -15,12 +15,13 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
-from db import invitations
-from db.family_records import Contact, Waiting
+from db import invitations, withdrawal
+from db.family_records import Contact, Waiting, Withdrawn
 from db.policy import Problem
+from db.records import School
 from kiosk.screens.place import InKiosk
 from kiosk.screens.sure import Sure
-from kiosk.text import folded, plain
+from kiosk.text import folded, plain, safe, short_date
 
 TITLES = frozenset("mr mrs ms miss mx dr rev prof".split())
 
@@ -28,28 +29,41 @@ TITLES = frozenset("mr mrs ms miss mx dr rev prof".split())
 class Answer(StrEnum):
     CONFIRM = "confirm"
     REFUSE = "refuse"
+    LATER = "later"
 
 
 class ConfirmParent(InKiosk, ModalScreen[Answer | None]):
-    """Gives the answer, or None for later. Nothing is chosen before somebody chooses."""
+    """Gives the answer, or None to stop. Nothing is chosen before somebody chooses: `n` and `y`
+    do nothing here, for `n` is what goes on to the next code."""
 
     CSS_PATH = "confirm_parent.tcss"
     BINDINGS = [
-        Binding("escape", "answer('')", "Later", show=False),
-        Binding("c,y", "answer('confirm')", "Confirm", show=False),
-        Binding("r,n", "answer('refuse')", "Refuse", show=False),
+        Binding("escape", "stop", "Back", show=False),
+        Binding("c", "answer('confirm')", "Confirm", show=False),
+        Binding("r", "answer('refuse')", "Refuse", show=False),
+        Binding("l", "answer('later')", "Later", show=False),
         Binding("left,up", "app.focus_previous", show=False),
         Binding("right,down", "app.focus_next", show=False),
     ]
 
-    def __init__(self, who: Waiting, contacts: Sequence[Contact]) -> None:
+    def __init__(
+        self,
+        who: Waiting,
+        contacts: Sequence[Contact],
+        withdrawn: Sequence[Withdrawn] = (),
+        place: str = "",
+    ) -> None:
+        """`withdrawn`: of those who were this pupil's parents before, all of this name. `place`
+        is which of several it is: "1 of 3"."""
         super().__init__()
         self._who, self._contacts = who, tuple(contacts)
+        self._withdrawn, self._place = tuple(withdrawn), place
 
     def compose(self) -> ComposeResult:
         who = self._who
         with Vertical(classes="dialog"):
-            yield Static("Do you know who this is?", classes="title")
+            several = f" · {self._place}" if self._place else ""
+            yield Static(f"Do you know who this is?{several}", classes="title")
             yield Static(
                 Content.assemble((plain(who.name), "bold"), f"\n{plain(who.relationship)}"),
                 id="name",
@@ -64,12 +78,19 @@ class ConfirmParent(InKiosk, ModalScreen[Answer | None]):
                 id="whom",
             )
             yield Static(self._compared(), id="contacts", classes=self._class)
+            for ended in self._withdrawn[:1]:
+                words = withdrawn_words(ended, self.kiosk.school)
+                yield Static(
+                    safe(f"Careful: somebody of this name was a parent here, {words}."),
+                    id="withdrawn",
+                )
             with Horizontal(classes="buttons edged"):
                 yield Button("Refuse (R)", id="refuse", variant="error")
-                yield Button("Later (Esc)", id="later")
+                yield Button("Later (L)", id="later")
                 yield Button("Confirm (C)", id="confirm", variant="primary")
             yield Static(
-                "Confirmed, they see this child's page on their phone. Refused, they see nothing.",
+                "Confirmed, they see this child's page on their phone. Refused, they see nothing."
+                + (" Esc stops here." if self._place else ""),
                 classes="hint",
             )
 
@@ -77,10 +98,13 @@ class ConfirmParent(InKiosk, ModalScreen[Answer | None]):
         self.query_one("#later").focus()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        self.action_answer("" if event.button.id == "later" else event.button.id or "")
+        self.action_answer(event.button.id or "")
 
     def action_answer(self, answer: str) -> None:
-        self.dismiss(Answer(answer) if answer else None)
+        self.dismiss(Answer(answer))
+
+    def action_stop(self) -> None:
+        self.dismiss(None)
 
     @property
     def _class(self) -> str:
@@ -120,7 +144,7 @@ class ConfirmsParents(InKiosk):
         self, *, pupil_id: int | None = None, guardian_id: int | None = None
     ) -> None:
         """Ask about everybody who waits in this class, or for this pupil, or this one parent;
-        longest first, until somebody is left for later."""
+        longest first, until somebody says stop."""
         here = self.kiosk.school_class
         if here is None:
             return
@@ -135,23 +159,30 @@ class ConfirmsParents(InKiosk):
         ]
         if not who:
             self.say("Nobody waits here any more.")
-        for it in who:
-            if not await self._ask_about(it, contacts.get(it.pupil.id, ())):
+        for number, it in enumerate(who, start=1):
+            place = f"{number} of {len(who)}" if len(who) > 1 else ""
+            if not await self._ask_about(it, contacts.get(it.pupil.id, ()), place):
                 break
 
-    async def _ask_about(self, who: Waiting, contacts: Sequence[Contact]) -> bool:
-        """False to go on later."""
+    async def _ask_about(self, who: Waiting, contacts: Sequence[Contact], place: str) -> bool:
+        """False to stop."""
         app = cast("App[None]", self.app)  # type: ignore[attr-defined]
-        answer = await app.push_screen_wait(ConfirmParent(who, contacts))
-        if answer is None:
-            return False
         name, pupil = plain(who.name), plain(who.pupil.name)
-        if answer is Answer.CONFIRM and contacts and not is_named(who.name, contacts):
-            question = (
-                f"The class list does not name {name} for {pupil}. Connect them all the same?"
-            )
-            if not await app.push_screen_wait(Sure(question, yes="Connect")):
+        before = await self.store.run(withdrawal.withdrawn, self.staff, who.pupil.id)
+        same = [it for it in before if is_same(who.name, it.name)]
+        question = ""
+        while True:
+            answer = await app.push_screen_wait(ConfirmParent(who, contacts, same, place))
+            if answer is None:
                 return False
+            if answer is Answer.LATER:
+                return True
+            if answer is Answer.REFUSE:
+                yes, question = "Refuse", f"Refuse {name}? They see nothing of {pupil} then."
+            else:
+                yes, question = "Connect", self._doubt(name, pupil, contacts, same)
+            if not question or await app.push_screen_wait(Sure(question, yes=yes)):
+                break
         operation = invitations.confirm if answer is Answer.CONFIRM else invitations.refuse
         try:
             await self.store.run(
@@ -163,6 +194,29 @@ class ConfirmsParents(InKiosk):
             done = "is connected with" if answer is Answer.CONFIRM else "was refused for"
             self.say(f"{name} {done} {pupil}.")
         return True
+
+    def _doubt(
+        self, name: str, pupil: str, contacts: Sequence[Contact], withdrawn: Sequence[Withdrawn]
+    ) -> str:
+        """What to ask once more before they are connected; empty where nothing speaks against."""
+        if withdrawn:
+            words = withdrawn_words(withdrawn[0], self.kiosk.school)
+            return f"{name}, for {pupil}: {plain(words)}. Connect them all the same?"
+        if contacts and not is_named(name, contacts):
+            return f"The class list does not name {name} for {pupil}. Connect them all the same?"
+        return ""
+
+
+def withdrawn_words(it: Withdrawn, school: School | None) -> str:
+    """`access ended 24 Nov 2026 by Dr Rowan`, and the reason for who may read it."""
+    local = it.at.astimezone(ZoneInfo(school.time_zone) if school else None)
+    reason = f" ({it.reason})" if it.reason else ""
+    return f"access ended {short_date(local.date())} by {it.by}{reason}"
+
+
+def is_same(name: str, other: str) -> bool:
+    """Whether the two may be one person's name: case, accents and titles aside."""
+    return _words(name) == _words(other) or is_named(name, [Contact(other, "")])
 
 
 def is_named(name: str, contacts: Sequence[Contact]) -> bool:

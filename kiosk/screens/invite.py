@@ -22,7 +22,7 @@ from kiosk.screens.shows_code import Shown, ShowsCode, lead_nowhere
 from kiosk.text import plain, safe
 
 HOW = "1. Open the camera of your phone.\n2. Point it at the code.\n3. Tap the link that it shows."
-WAITS = "Somebody used it, and waits for you to say who they are."
+WAITS = "Somebody used it, and waits for you to confirm them."
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,14 @@ class Made:
 
 
 class Invite(ConfirmsParents, ShowsCode):
-    """The next pupil is one key away. A code that was not used stays good unless it is taken
-    back: somebody may have taken a photo of it for later."""
+    """The next pupil is one key away. A code that nobody used is taken back then, so that nobody
+    counts as invited by it; one of which somebody took a photo for later is kept."""
 
     TITLE_WORDS = "Join"
     BINDINGS = [
         Binding("n", "next", "Next"),
-        Binding("t", "take_back", "Take back"),
+        Binding("n", "done", "Done"),
+        Binding("k", "keep", "Keep for later"),
         Binding("l", "look", "Look who waits"),
     ]
 
@@ -50,6 +51,7 @@ class Invite(ConfirmsParents, ShowsCode):
         self._pupils = tuple(pupils)
         self._made = made
         self._at = 0
+        self._making = False
 
     @classmethod
     async def ready(cls, kiosk: Kiosk, pupils: Sequence[Pupil]) -> Invite:
@@ -63,7 +65,7 @@ class Invite(ConfirmsParents, ShowsCode):
     def compose_buttons(self) -> ComposeResult:
         yield Button("Look who waits (L)", id="look", variant="primary")
         yield Button("", id="next")
-        yield Button("Take this code back (T)", id="take_back")
+        yield Button("Keep it for later (K)", id="keep")
 
     def on_mount(self) -> None:
         if self._made is None:
@@ -81,8 +83,12 @@ class Invite(ConfirmsParents, ShowsCode):
         """Make a code for this pupil, and show it."""
         self._tell_whom()
         self._offer(None)
-        if await self.may_show():
-            self._show(await _make(self.kiosk, self.pupil))
+        self._making = True
+        try:
+            if await self.may_show():
+                self._show(await _make(self.kiosk, self.pupil))
+        finally:
+            self._making = False
 
     @work(group="load", exclusive=True, exit_on_error=False)
     async def look_at_pages(self) -> None:
@@ -114,9 +120,9 @@ class Invite(ConfirmsParents, ShowsCode):
         """The buttons that mean something now."""
         look = self.query_one("#look", Button)
         look.display = state is InvitationState.USED
-        self.query_one("#take_back").display = state is InvitationState.OPEN
+        self.query_one("#keep").display = state is InvitationState.OPEN
         following = self.query_one("#next", Button)
-        if self._at + 1 < len(self._pupils):
+        if not self._is_last:
             following.label = Content(f"Next: {plain(self._pupils[self._at + 1].name)} (N)")
         else:
             following.label = "Done (N)"
@@ -126,30 +132,54 @@ class Invite(ConfirmsParents, ShowsCode):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "look":
             return self.state is InvitationState.USED
-        if action == "take_back":
+        if action == "keep":
             return self.state is InvitationState.OPEN
+        if action in ("next", "done"):
+            return self._is_last is (action == "done")
         return True
 
+    @property
+    def _is_last(self) -> bool:
+        return self._at + 1 == len(self._pupils)
+
     def action_next(self) -> None:
-        if self._at + 1 < len(self._pupils):
+        if self._making:  # one that is not seen yet would count as invited for nothing
+            return
+        if self.shown is not None and self.state is InvitationState.OPEN:
+            self.take_back(self.shown.id, self.pupil)
+        else:
+            self.action_keep()
+
+    action_done = action_next
+
+    def action_keep(self) -> None:
+        """Go on; the code stays as it is."""
+        if self._is_last:
+            self.dismiss()
+        else:
             self._at += 1
             self.shown, self.state = None, None
             self.make()
-        else:
-            self.dismiss()
 
     @work(group="save", exclusive=True, exit_on_error=False)
-    async def action_take_back(self) -> None:
-        """Nobody is there for it: end the code, and go on."""
-        if self.shown is None:
-            return
-        await self.store.run(invitations.cancel, self.staff, self.shown.id, self.kiosk.now())
-        self.say(f"The code for {self.pupil.name} works no more.")
-        self.call_later(self.action_next)
+    async def take_back(self, invitation_id: int, pupil: Pupil) -> None:
+        """Nobody was there for it: end the code, and go on."""
+        now = self.kiosk.now()
+        await self.store.run(invitations.cancel, self.staff, invitation_id, now)
+        if await self.store.run(invitations.state, invitation_id, now) is InvitationState.ENDED:
+            self.say(f"Nobody used the code for {pupil.name}: taken back.")
+            if self.shown is not None and self.shown.id == invitation_id:
+                self.call_later(self.action_keep)
+        else:
+            self.ask_state()
 
     @work(group="go", exclusive=True, exit_on_error=False)
     async def action_look(self) -> None:
-        await self.look_at_waiting(pupil_id=self.pupil.id)
+        """The one who used this very code, whoever else waits for this pupil."""
+        if self.shown is None:
+            return
+        guardian_id = await self.store.run(invitations.used_by, self.staff, self.shown.id)
+        await self.look_at_waiting(pupil_id=self.pupil.id, guardian_id=guardian_id)
         self.query_one("#next").focus()
 
 

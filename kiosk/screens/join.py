@@ -126,7 +126,7 @@ class JoinPlace(ConfirmsParents, Place):
         button = self.query_one("#look", Button)
         button.display = bool(waits)
         who = count(waits, "parent or carer waits", "parents and carers wait")
-        button.label = f"🔔 {who} for you to say who they are (W)"
+        button.label = f"🔔 {who} for you to confirm them (W)"
 
     def _tell_counts(self) -> None:
         if not self._board:
@@ -174,15 +174,11 @@ class JoinPlace(ConfirmsParents, Place):
 
     @work(group="save", exclusive=True, exit_on_error=False)
     async def action_one_by_one(self) -> None:
-        """Codes for those missing, one after another, from the line that is marked on."""
+        """Codes for those missing, one after another in the order of the board."""
         missing = self._missing()
         if not missing:
             self.say("Nobody is missing: every family is connected or waits for you.")
             return
-        marked = self._marked_pupil()
-        ids = [it.pupil.id for it in self._board]
-        start = ids.index(marked.id) if marked else 0
-        missing.sort(key=lambda it: (ids.index(it.id) < start, ids.index(it.id)))
         self.app.push_screen(await Invite.ready(self.kiosk, missing))
 
     def action_letters(self) -> None:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from db import invitations, withdrawal
-from db.family_records import Asked, Joined, Parent
+from db.family_records import Asked, Joined, Parent, Withdrawn
 from db.records import Role
 from kiosk.messages import RecordsChanged
 from kiosk.screens.another_phone import AnotherPhone
-from kiosk.screens.confirm_parent import ConfirmsParents
+from kiosk.screens.confirm_parent import ConfirmsParents, withdrawn_words
 from kiosk.screens.invite import Invite
 from kiosk.screens.place import Place
 from kiosk.screens.withdraw import Withdraw
@@ -47,6 +47,8 @@ class ParentsOf(ConfirmsParents, Place):
         yield Static("", id="contacts")
         yield OptionList(id="rows")
         yield Static(NOBODY, id="nobody")
+        with VerticalScroll(id="ended"):
+            yield Static("", id="withdrawn")
         with Horizontal(id="buttons"):
             yield Button("Invite (I)", id="invite", variant="primary")
             yield Button("Confirm (⏎)", id="open")
@@ -54,6 +56,7 @@ class ParentsOf(ConfirmsParents, Place):
             yield Button("Withdraw access (W)", id="withdraw")
 
     def on_mount(self) -> None:
+        self.query_one("#ended").display = False
         self.query_one("#rows").focus()
 
     def on_screen_resume(self) -> None:
@@ -73,7 +76,20 @@ class ParentsOf(ConfirmsParents, Place):
             self.say("This pupil is not in the class any more.", wrong=True)
             self.dismiss()
             return
+        ended = await self.store.run(withdrawal.withdrawn, self.staff, self._pupil_id)
         self._show(self._row)
+        self._show_ended(ended)
+
+    def _show_ended(self, ended: list[Withdrawn]) -> None:
+        """A quiet line for everybody whose access a leader ended."""
+        school = self.kiosk.school
+        lines = [
+            f"✖ {shorten(it.name, 30)} ({shorten(it.relationship, 16)}): "
+            + plain(withdrawn_words(it, school))
+            for it in ended
+        ]
+        self.query_one("#withdrawn", Static).update(Content("\n".join(lines)))
+        self.query_one("#ended").display = bool(lines)
 
     def _show(self, row: Joined) -> None:
         self.query_one("#pupil", Static).update(

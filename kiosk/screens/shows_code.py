@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import ClassVar
 
 from textual import work
-from textual.app import ComposeResult
+from textual.app import ComposeResult, CSSPathType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -29,6 +30,8 @@ NO_PAGES = (
     "Whoever looks after it can start them: docs/network.md says how."
 )
 ALONE = "This device is on no network, so no phone can reach it. Is its cable in, its Wi-Fi on?"
+FAILED = "The phone pages do not work at the moment. {}"
+FOR_PUPILS = "A phone cannot open a code at the moment. Please tell your teacher."
 STARTING = "The phone pages are just starting. A phone may need a second try."
 OVER = {
     InvitationState.USED: "✔ Used",
@@ -53,7 +56,7 @@ class ShowsCode(Place):
     What a screen adds to it: `compose_buttons()`, and `over()` for what then happens.
     """
 
-    CSS_PATH = "shows_code.tcss"
+    CSS_PATH: ClassVar[CSSPathType | None] = "shows_code.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (150, "-broad")]
 
     def __init__(self) -> None:
@@ -86,13 +89,19 @@ class ShowsCode(Place):
         self.query_one("#words").can_focus = False
         self.set_interval(1.0, self._tick)
 
+    def make(self) -> object:
+        """Make a code in a worker, and show it."""
+        raise NotImplementedError
+
     async def may_show(self) -> bool:
-        """Whether a code would lead anywhere; where not, the screen says why."""
-        self._public_url = await self.store.run(address.public_url, self.kiosk.settings.phones)
-        self.query_one("#private", Static).update(
-            PRIVATE if address.is_private(self.kiosk.settings.phones) else NOT_PRIVATE
-        )
-        return await self._tell_trouble()
+        """Whether a code would lead anywhere; where not, the screen says why, and shows none."""
+        phones = self.kiosk.settings.phones
+        self._public_url = await self.store.run(address.public_url, phones)
+        is_private = await self.store.run(address.is_private, phones)
+        self.query_one("#private", Static).update(PRIVATE if is_private else NOT_PRIVATE)
+        may = await self._tell_trouble()
+        self.set_class(not may, "-nowhere")
+        return may
 
     def whom(self, words: Content) -> None:
         """Say whom the code is for."""
@@ -131,7 +140,8 @@ class ShowsCode(Place):
     def _tick(self) -> None:
         self._ticks += 1
         self._tell_time()
-        if self._ticks % LOOK_FOR_ADDRESS == 0:
+        changed = lead_nowhere(self.kiosk) != self.has_class("-nowhere")
+        if changed or self._ticks % LOOK_FOR_ADDRESS == 0:
             self.look_again()
         if self.shown is not None and self.kiosk.now() >= self.shown.expires_at:
             self.ask_state()
@@ -163,20 +173,24 @@ class ShowsCode(Place):
     @work(group="address", exclusive=True, exit_on_error=False)
     async def look_again(self) -> None:
         """The device may have another address by now, the pages may work again."""
-        before = self._public_url
-        if self.shown is not None and await self.may_show() and before != self._public_url:
+        before, could = self._public_url, not self.has_class("-nowhere")
+        if not await self.may_show():
+            return
+        if self.shown is not None and before != self._public_url:
             self._draw()
+        elif self.shown is None and not could:
+            self.make()
 
     async def _tell_trouble(self) -> bool:
         """Say what keeps a phone from opening a code; False where none could."""
         phones = self.kiosk.settings.phones
         pages = self.kiosk.phone_pages
         state = pages.state
-        words, possible = "", True
-        if lead_nowhere(self.kiosk):
-            words, possible = NO_PAGES, False
-        elif state == "failed":
-            words = f"The phone pages do not work at the moment. {pages.problem}"
+        possible = not lead_nowhere(self.kiosk)
+        words = ""
+        if not possible:
+            technical = FAILED.format(pages.problem) if state == "failed" else NO_PAGES
+            words = technical if self.staff is not None else FOR_PUPILS
         elif await self.store.run(address.is_alone, phones):
             words = ALONE
         elif state == "starting":
@@ -188,8 +202,9 @@ class ShowsCode(Place):
 
 
 def lead_nowhere(kiosk: Kiosk) -> bool:
-    """Whether there are no phone pages that a code could open."""
-    return kiosk.phone_pages.state == "off" and not kiosk.settings.phones.public_url
+    """Whether there are no phone pages that a code could open, or somebody else has their port."""
+    state = kiosk.phone_pages.state
+    return state == "failed" or (state == "off" and not kiosk.settings.phones.public_url)
 
 
 def left_words(left: timedelta) -> str:

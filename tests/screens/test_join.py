@@ -13,9 +13,9 @@ from pypdf import PdfReader
 from textual.pilot import Pilot
 from textual.widgets import Button, Input, OptionList
 
-from db import invitations, joining, models, phones, school
+from db import invitations, joining, models, phones, school, withdrawal
 from db.connection import writing
-from db.family_records import Connection, Contact, InvitationState, Joined
+from db.family_records import Asked, Connection, Contact, InvitationState, Joined
 from db.records import Pupil, Role, Staff
 from kiosk import device
 from kiosk.app import KioskApp
@@ -180,8 +180,9 @@ async def test_r21_another_name_is_asked_about_twice(app: KioskApp, here: Here) 
         await press(pilot, "c")
         assert isinstance(app.screen, Sure)
         await press(pilot, "n")
+        assert isinstance(app.screen, ConfirmParent)
         assert row_of(here, 0).connection is Connection.WAITING
-        await press(pilot, "enter", "c", "y")
+        await press(pilot, "c", "y")
     assert row_of(here, 0).connection is Connection.CONNECTED
 
 
@@ -193,8 +194,100 @@ async def test_r21_refused_by_touch(app: KioskApp, here: Here) -> None:
         await settled(pilot)
         await pilot.click("#refuse")
         await settled(pilot)
+        assert isinstance(app.screen, Sure)
+        assert row_of(here, 0).connection is Connection.WAITING
+        await pilot.click("#yes")
+        await settled(pilot)
         assert "was refused" in told(app)
     assert row_of(here, 0).parents == ()
+
+
+async def test_r21_the_keys_of_codes_and_questions_decide_nothing(
+    app: KioskApp, here: Here
+) -> None:
+    asks(here, 0, "Eve Stranger")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await stand_at(pilot, JoinPlace(), here)
+        await press(pilot, "enter", "n", "y", "n")
+        assert isinstance(app.screen, ConfirmParent)
+        await press(pilot, "r")
+        assert "Refuse Eve Stranger?" in said(app, "#question")
+        await press(pilot, "n")
+        assert isinstance(app.screen, ConfirmParent)
+        assert row_of(here, 0).connection is Connection.WAITING
+        await press(pilot, "r", "y")
+    assert row_of(here, 0).parents == ()
+
+
+async def test_r22_later_goes_on_to_the_next_and_escape_stops(app: KioskApp, here: Here) -> None:
+    for place, name in enumerate(("Ann One", "Ben Two", "Cat Three")):
+        asks(here, place, name, ago=9 - place)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await stand_at(pilot, JoinPlace(), here)
+        await press(pilot, "w")
+        assert "Ann One" in said(app, "#name")
+        await pilot.click("#later")
+        await settled(pilot)
+        assert "Ben Two" in said(app, "#name")
+        await press(pilot, "l")
+        assert "Cat Three" in said(app, "#name")
+        await press(pilot, "l")
+        assert isinstance(app.screen, JoinPlace)
+        await press(pilot, "w", "escape")
+        assert isinstance(app.screen, JoinPlace)
+        assert "3 parents and carers wait for you to confirm them" in str(
+            app.screen.query_one("#look", Button).label
+        )
+
+
+async def test_r21_after_a_code_the_one_who_used_it_is_shown(app: KioskApp, here: Here) -> None:
+    asks(here, 0, "Ann Earlier", ago=60)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await stand_at(pilot, Invite([first_pupil(here)]), here)
+        screen = app.screen
+        assert isinstance(screen, Invite)
+        assert screen.shown is not None
+        joining.join(screen.shown.code, "Sam Now", "mother", "phone", NOW)
+        screen.ask_state()
+        await settled(pilot)
+        await press(pilot, "l")
+        assert "Sam Now" in said(app, "#name")
+        await press(pilot, "c")
+    assert [(it.name, it.asked) for it in row_of(here, 0).parents] == [
+        ("Ann Earlier", Asked.WAITING),
+        ("Sam Now", Asked.CONFIRMED),
+    ]
+
+
+async def test_r23_the_name_of_somebody_withdrawn_is_a_warning(app: KioskApp, here: Here) -> None:
+    before = asks(here, 0, "Zoë Stranger", "aunt")
+    invitations.confirm(here.leader, before, here.pupil_ids[0], NOW)
+    withdrawal.withdraw(here.leader, before, "Court order", NOW)
+    asks(here, 0, "zoe  STRANGER", "mother")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await stand_at(pilot, JoinPlace(), here)
+        await press(pilot, "enter")
+        warning = " ".join(said(app, "#withdrawn").split())
+        assert "access ended 24 Nov 2026 by Mrs Rowan (Court order)" in warning
+        await press(pilot, "c")
+        assert isinstance(app.screen, Sure)
+        await press(pilot, "n", "escape")
+    assert row_of(here, 0).connection is Connection.WAITING
+
+
+@pytest.mark.parametrize("role", [Role.LEADER, Role.TEACHER])
+async def test_r23_who_was_withdrawn_leaves_a_line(app: KioskApp, here: Here, role: Role) -> None:
+    fill(here)
+    guardian = row_of(here, 1).parents[0].guardian_id
+    withdrawal.withdraw(here.leader, guardian, "Court order", NOW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await stand_at(pilot, JoinPlace(), here)
+        app.session.begin(staff=Staff(here.leader.id, "Somebody", role))
+        await app.push_screen(ParentsOf(here.pupil_ids[1]))
+        await settled(pilot)
+        line = said(app, "#withdrawn")
+        assert "Olu Adeyemi (father): access ended 24 Nov 2026 by Mrs Rowan" in line
+        assert ("Court order" in line) is (role is Role.LEADER)
 
 
 async def test_who_is_decided_elsewhere_meanwhile_is_a_sentence(app: KioskApp, here: Here) -> None:
@@ -268,7 +361,7 @@ async def test_one_after_another_through_those_missing(app: KioskApp, here: Here
     fill(here)
     async with app.run_test(size=(80, 24)) as pilot:
         await stand_at(pilot, JoinPlace(), here)
-        await press(pilot, "o")
+        await press(pilot, *["down"] * 9, "o")
         assert "Arjun" in said(app, "#whom")
         assert "1 of 26" in said(app, "#whom")
         await press(pilot, "n")
@@ -277,10 +370,14 @@ async def test_one_after_another_through_those_missing(app: KioskApp, here: Here
         assert isinstance(app.screen, Invite)
         assert app.screen.shown is not None
         code = app.screen.shown.id
-        await press(pilot, "t")
+        await press(pilot, "n")
         assert "3 of 26" in said(app, "#whom")
-        assert f"code for {name} works no more" in told(app)
+        assert f"Nobody used the code for {name}: taken back" in told(app)
         assert invitations.state(code, NOW) is InvitationState.ENDED
+        code = app.screen.shown.id
+        await press(pilot, "k")
+        assert "4 of 26" in said(app, "#whom")
+        assert invitations.state(code, NOW) is InvitationState.OPEN
         await press(pilot, "escape")
         assert isinstance(app.screen, JoinPlace)
 
@@ -295,18 +392,35 @@ async def test_without_phone_pages_no_code_is_made(here: Here) -> None:
     assert invited(here) == []
 
 
-async def test_phone_pages_that_failed_are_told_of(app: KioskApp, here: Here) -> None:
+async def test_while_phone_pages_have_failed_there_is_no_code(app: KioskApp, here: Here) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         app.phone_pages.state, app.phone_pages.problem = "failed", "Port 8080 is taken."
-        await stand_at(pilot, Invite([first_pupil(here)]), here)
+        await stand_at(pilot, JoinPlace(), here)
+        await press(pilot, "i")
+        screen = app.screen
+        assert isinstance(screen, Invite)
         assert "Port 8080 is taken." in said(app, "#trouble")
+        assert not screen.query_one(QrCode).display
+        assert invited(here) == []
         app.phone_pages.state = "running"
-        for _ in range(5):
-            assert isinstance(app.screen, Invite)
-            app.screen._tick()
+        screen._tick()
         await settled(pilot)
-        assert not app.screen.query_one("#trouble").display
+        assert not screen.query_one("#trouble").display
+        assert screen.query_one(QrCode).rows == 19
+        assert screen.shown is not None
+        app.phone_pages.state = "failed"
+        screen._tick()
+        await settled(pilot)
+        assert not screen.query_one(QrCode).display
+        app.session.begin(pupil=first_pupil(here))
+        await screen.may_show()
+        assert "tell your teacher" in said(app, "#trouble")
+        assert "8080" not in said(app, "#trouble")
+        app.phone_pages.state = "running"
+        await screen.may_show()
+        assert screen.query_one(QrCode).display
+    assert len(invited(here)) == 1
 
 
 async def test_the_board_keeps_its_place_when_somebody_joins(app: KioskApp, here: Here) -> None:
@@ -428,11 +542,22 @@ async def test_letters_without_an_address_say_so(here: Here) -> None:
         assert app.screen.query_one("#make", Button).disabled
 
 
+def withdrawn_before(here: Here) -> ParentsOf:
+    """Somebody waits who has the name of one whose access was ended."""
+    before = asks(here, 9, "Zoë Stranger", "aunt", ago=900)
+    invitations.confirm(here.leader, before, here.pupil_ids[9], NOW)
+    withdrawal.withdraw(here.leader, before, "Court order", NOW)
+    asks(here, 9, "Zoe Stranger", "mother")
+    return ParentsOf(here.pupil_ids[9])
+
+
 PLACES: dict[str, tuple[Callable[[Here], Any], tuple[str, ...]]] = {
     "board": (lambda here: JoinPlace(), ()),
     "confirm": (lambda here: JoinPlace(), ("enter",)),
     "invite": (lambda here: Invite([first_pupil(here), row_of(here, 6).pupil]), ()),
     "parents": (lambda here: ParentsOf(here.pupil_ids[1]), ()),
+    "ended": (withdrawn_before, ()),
+    "careful": (withdrawn_before, ("enter",)),
     "withdraw": (lambda here: ParentsOf(here.pupil_ids[1]), ("w",)),
     "another-phone": (lambda here: AnotherPhone(row_of(here, 1).parents[0]), ()),
     "letters": (
