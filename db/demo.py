@@ -21,6 +21,7 @@ PICTURES = "apple, rocket, ball"
 SCHOOL = "Riverside Primary"
 LEADER = "Dr Rowan"
 OFFICE = "Ms Finch"
+OFFICE_PHONE = "01632 960123"  # of the numbers that Ofcom keeps for made-up people
 CLASSES = (
     ("Maple", "Year 2", "Miss Osei", "A film afternoon"),
     ("Willow", "Year 4", "Mr Hart", "A picnic in the park"),
@@ -97,6 +98,7 @@ def fill(now: datetime) -> None:
     with writing():
         start = now - timedelta(weeks=WEEKS)
         _, leader = school.set_up(SCHOOL, LEADER, PIN, start, is_demo=True)
+        school.set_office_phone(leader, OFFICE_PHONE, start)
         filling = _Filling(now)
         filling.skills = list(models.Skill.select().where(models.Skill.kind != Kind.NEEDS_WORK))
         staff = _staff(leader.id)
