@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from textual import work
-from textual.app import ComposeResult, CSSPathType
+from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -56,7 +56,7 @@ class ShowsCode(Place):
     What a screen adds to it: `compose_buttons()`, and `over()` for what then happens.
     """
 
-    CSS_PATH: ClassVar[CSSPathType | None] = "shows_code.tcss"
+    CSS_PATH: ClassVar[str | list[str]] = "shows_code.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (150, "-broad")]
 
     def __init__(self) -> None:
