@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import PurePath
 from typing import ClassVar
 
 from textual import work
@@ -56,7 +57,7 @@ class ShowsCode(Place):
     What a screen adds to it: `compose_buttons()`, and `over()` for what then happens.
     """
 
-    CSS_PATH: ClassVar[str | list[str]] = "shows_code.tcss"
+    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = "shows_code.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (150, "-broad")]
 
     def __init__(self) -> None:
