@@ -25,6 +25,7 @@ from kiosk.screens.class_list_preview import ClassListPreview
 from kiosk.screens.class_portfolios import ClassPortfolios
 from kiosk.screens.groups import Groups
 from kiosk.screens.new_pin import NewPin
+from kiosk.screens.office_phone import OfficePhone
 from kiosk.screens.photo_permission import PhotoPermissions
 from kiosk.screens.picture_codes import PictureCodes
 from kiosk.screens.picture_test import PictureTest
@@ -74,6 +75,7 @@ ENTRIES = (
     Entry("pin", "🔢", "My PIN", "9", "Change my own PIN"),
     Entry("staff", "🧑", "Staff list", "s", "People, roles, PINs", LEADERS),
     Entry("import", "📥", "Class list", "i", "Import from a file", LISTS),
+    Entry("office", "📞", "Office", "o", "Its telephone number", LISTS),
     Entry("wording", "📜", "Wording", "w", "The agreement's words", LEADERS),
     Entry("needs-work", "🔻", "Needs work", "n", "", LEADERS),
     Entry("back-up", "💾", "Back up", "b", "Everything, in one file", LEADERS),
@@ -130,6 +132,8 @@ class StaffRoom(AsksForClassList, Place):
             self.app.push_screen(SCREENS[place]())
         elif place == "import":
             self.import_class_list()
+        elif place == "office":
+            self.set_office_phone()
         elif place == "pin":
             self.change_my_pin()
         elif place == "needs-work":
@@ -170,6 +174,15 @@ class StaffRoom(AsksForClassList, Place):
                 f"Imported: {len(done.new)} new, {len(done.changed)} changed, "
                 f"{len(done.moved)} moved class, {count(len(done.left), 'leaver')}."
             )
+
+    @work(group="go", exclusive=True, exit_on_error=False)
+    async def set_office_phone(self) -> None:
+        now = self.kiosk.school.office_phone if self.kiosk.school else ""
+        number = await self.app.push_screen_wait(OfficePhone(now))
+        if number is not None:
+            await self.store.run(schools.set_office_phone, self.staff, number, self.kiosk.now())
+            await self.kiosk.load_school()
+            self.say("The office's telephone number is set.")
 
     @work(group="go", exclusive=True, exit_on_error=False)
     async def change_my_pin(self) -> None:

@@ -17,6 +17,7 @@ from kiosk import device
 from kiosk.app import KioskApp
 from kiosk.screens.class_goal import ClassGoal
 from kiosk.screens.new_pin import NewPin
+from kiosk.screens.office_phone import OfficePhone
 from kiosk.screens.staff_list import StaffList
 from kiosk.screens.staff_room import StaffRoom
 from kiosk.widgets.big_place import BigPlace
@@ -240,6 +241,23 @@ async def test_back_up_onto_the_home_folder(
     assert [it.suffix for it in home.iterdir()] == [".zip"]
 
 
+@pytest.mark.parametrize("role", [Role.OFFICE, Role.TEACHER])
+async def test_the_office_sets_its_telephone_number(app: KioskApp, here: Here, role: Role) -> None:
+    people.add_staff("Mr Able", role, NOW, pin=PIN)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await staff_room(pilot, "Mr Able")
+        await go(pilot, "o")
+        if role is Role.TEACHER:
+            assert isinstance(app.screen, StaffRoom)
+            return
+        assert isinstance(app.screen, OfficePhone)
+        app.screen.query_one(Input).value = "01632 960123"
+        await go(pilot, "enter", "o", "escape")
+    found = school.current()
+    assert found is not None
+    assert found.office_phone == "01632 960123"
+
+
 def add_class(name: str) -> int:
     from db import models
     from db.connection import writing
@@ -249,7 +267,7 @@ def add_class(name: str) -> int:
         return int(row.id)
 
 
-@pytest.mark.parametrize("place", ["", "1", "8", "s", "sa", "sp", "b", "x"])
+@pytest.mark.parametrize("place", ["", "1", "8", "o", "s", "sa", "sp", "b", "x"])
 def test_looks(
     snap_compare: Any,
     app_looking: Callable[[Look], KioskApp],

@@ -137,7 +137,7 @@ async def test_without_phone_pages_there_is_no_code(
     async with app.run_test(size=(80, 24)) as pilot:
         await ask_for_code(pilot, ava)
         assert codes == []
-        assert "no phone pages" in said(app, "#trouble")
+        assert "tell your teacher" in said(app, "#trouble")
         with reading():
             assert models.UploadLink.select().count() == 0
 
