@@ -85,8 +85,10 @@ def backup(file: Path, now: datetime) -> Backup:
             raise Refused(f"{file} exists already. Please choose another name.")
         with TemporaryDirectory(dir=data, prefix=_BACKING_UP) as folder:
             copy = Path(folder) / FILE_NAME
+            backup_media.hold(data, Path(folder))
             with database.connection_context():
                 database.execute_sql("VACUUM INTO ?", (str(copy),))
+            backup_media.hold(data, Path(folder))  # and what came in between
             _integrity(copy, "The copy of the records is damaged, so there is no backup.")
             with reading():
                 row = models.School.select().first()

@@ -12,7 +12,7 @@ import re
 import sqlite3
 import zipfile
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import IO
 
@@ -25,8 +25,17 @@ MISSING = "The file of {}… is missing from the media folder, so it is not in t
 DAMAGED = "The file of {}… in the media folder is damaged, and so it is in the backup."
 
 
+def hold(data: Path, folder: Path) -> None:
+    """A second name in `folder` for each file of the media folder of `data`, where the file
+    system knows links: what is taken back while a backup is made is still whole in it."""
+    for file in _files(data):
+        with suppress(OSError):
+            os.link(file, place(folder, file.name))
+
+
 def write(zipped: zipfile.ZipFile, data: Path, records: Path) -> tuple[dict[str, str], list[str]]:
-    """Add every file that a row of the copied `records` names.
+    """Add every file that a row of the copied `records` names, from what is held beside them
+    or else from `data`.
 
     The copy was made before: what was uploaded meanwhile is in neither. Gives the SHA-256 of
     each member as it is, and a sentence for each file that is not as its row says.
@@ -34,7 +43,8 @@ def write(zipped: zipfile.ZipFile, data: Path, records: Path) -> tuple[dict[str,
     sums: dict[str, str] = {}
     lacking = []
     for name in _named(records):
-        file = _place(data, name)
+        held = _place(records.parent, name)
+        file = held if held.exists() else _place(data, name)
         try:
             source = file.open("rb")
         except FileNotFoundError:

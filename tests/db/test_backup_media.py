@@ -10,12 +10,13 @@ import tracemalloc
 import zipfile
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from db import connection, media, models
+from db import backup_media, connection, media, models
 from db.backup import FORMAT, MANIFEST, WITHOUT_MEDIA, backup, restore
-from db.connection import FILE_NAME
+from db.connection import FILE_NAME, writing
 from db.media import Facts, Media
 from db.policy import Refused
 from tests.conftest import NOW, Here
@@ -98,6 +99,26 @@ def test_what_is_missing_or_damaged_keeps_no_backup_from_being_made(
     assert restored.backup == made
     assert media.path(good.sha256).exists()
     assert len(media.check(every_byte=True)) == 2
+
+
+def test_what_is_taken_back_while_a_backup_is_made_is_whole_in_it(
+    here: Here, tmp_path: Path, worker: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = keep(worker, b"a photo", b"small")
+    write = backup_media.write
+
+    def meanwhile(*args: Any) -> Any:
+        with writing():
+            left = media.let_go(kept.sha256, NOW)
+        media.remove(left)
+        assert not media.path(kept.sha256).exists()
+        return write(*args)
+
+    monkeypatch.setattr(backup_media, "write", meanwhile)
+    made = backup(tmp_path / "safe.zip", NOW)
+    restored = restore(made.file, tmp_path / "new", NOW)
+    assert (made.lacking, restored.disagreements, media.check(every_byte=True)) == ((), (), [])
+    assert media.path(kept.sha256).read_bytes() == b"a photo"
 
 
 def test_a_backup_from_before_there_were_media_is_restored(here: Here, tmp_path: Path) -> None:
