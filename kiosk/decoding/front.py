@@ -70,31 +70,38 @@ def _clear(out_folder: Path) -> None:
 async def _work(path: Path, out_folder: Path, limits: Limits) -> bytes:
     order = _order(path, out_folder, limits)
     kept = {name: os.environ[name] for name in ("PYTHONPATH", "LANG") if name in os.environ}
-    worker = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *("-P", "-m", "kiosk.decoding.worker"),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-        cwd=out_folder,
-        env=kept | {"OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"},
-        start_new_session=True,
+    starting = asyncio.create_task(
+        asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-P", "-m", "kiosk.decoding.worker"),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            cwd=out_folder,
+            env=kept | {"OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"},
+            start_new_session=True,
+        )
     )
     try:
         async with asyncio.timeout(limits.wall_seconds):
+            worker = await asyncio.shield(starting)  # cancelled here, it would run on unknown
             answer, _ = await worker.communicate(order)
     except TimeoutError:
         raise Undecodable(TOO_SLOW) from None
     finally:
-        # What the worker may have started goes with it, also when the worker itself has ended.
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(worker.pid, signal.SIGKILL)
-        if worker.returncode is None:
-            await asyncio.shield(worker.wait())
+        await asyncio.shield(_end(await starting))
     if worker.returncode != 0:
         log.warning("the decoder ended with %s", worker.returncode)
         raise Undecodable(TOO_SLOW if worker.returncode in (-24, -9) else CRASHED)
     return answer[:LONGEST_ANSWER]
+
+
+async def _end(worker: asyncio.subprocess.Process) -> None:
+    """End it and what it has started, also when it has ended itself."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(worker.pid, signal.SIGKILL)
+    if worker.returncode is None:
+        await worker.wait()
 
 
 def _order(path: Path, out_folder: Path, limits: Limits) -> bytes:
