@@ -21,6 +21,7 @@ from db.records import School, SchoolClass, Staff
 from kiosk import device, lock, screens
 from kiosk.background import Background
 from kiosk.countdown import Countdown
+from kiosk.drafts import Drafts
 from kiosk.phone_pages import PhonePages
 from kiosk.pictured import PicturedApp
 from kiosk.recovery import RecoveringApp
@@ -53,6 +54,7 @@ class KioskApp(RecoveringApp, PicturedApp, inherit_bindings=False):
         self.phone_pages = PhonePages()
         self.session = Session(settings.idle_seconds)
         self.countdown = Countdown()
+        self.drafts = Drafts()
         self.device = device.Device()
         self.school: School | None = None
         self.school_class: SchoolClass | None = None

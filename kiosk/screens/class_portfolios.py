@@ -9,10 +9,12 @@ from textual.containers import Horizontal
 from textual.widgets import Button, Static
 
 from db import portfolio_review as review
+from db import roster
 from db.policy import Problem
 from db.portfolio_records import PortfolioTile
-from db.records import Mark, PupilTile
+from db.records import Mark, PupilTile, Role, SchoolClass
 from kiosk.messages import PupilChosen
+from kiosk.screens.one_of import OneOf
 from kiosk.screens.photo_permission import PhotoPermissions
 from kiosk.screens.place import Place
 from kiosk.screens.pupil_gallery import PupilGallery
@@ -30,10 +32,12 @@ class ClassPortfolios(Place):
     BINDINGS = [
         Binding("f2", "new_work", "New work"),
         Binding("f3", "photos", "Photo permission"),
+        Binding("f8", "choose_class", "Class"),
     ]
 
     def __init__(self) -> None:
         super().__init__()
+        self._class: SchoolClass | None = None  # another than the kiosk's own
         self._tiles: dict[int, PortfolioTile] = {}
         self._words = ""
 
@@ -43,6 +47,11 @@ class ClassPortfolios(Place):
         with Horizontal(id="buttons", classes="edged"):
             yield Button("New work (F2)", id="new_work", variant="primary")
             yield Button("Photo permission (F3)", id="photos")
+            yield Button("Another class (F8)", id="choose_class")
+
+    @property
+    def shown_class(self) -> SchoolClass | None:
+        return self._class or super().shown_class
 
     def on_mount(self) -> None:
         self.query_one(PupilGrid).focus()
@@ -55,7 +64,7 @@ class ClassPortfolios(Place):
 
     @work(group="load", exclusive=True, exit_on_error=False)
     async def load(self) -> None:
-        here = self.kiosk.school_class
+        here = self.shown_class
         if here is None:
             self._say_above(NO_CLASS)
             return
@@ -96,7 +105,28 @@ class ClassPortfolios(Place):
         self.call_later(getattr(self, f"action_{event.button.id}"))
 
     def action_new_work(self) -> None:
-        self.app.push_screen(ReviewQueue())
+        self.app.push_screen(ReviewQueue(self._class))
 
     def action_photos(self) -> None:
-        self.app.push_screen(PhotoPermissions())
+        self.app.push_screen(PhotoPermissions(self._class))
+
+    @work(group="go", exclusive=True, exit_on_error=False)
+    async def action_choose_class(self) -> None:
+        """Those that the teacher teaches; a leader, any. The kiosk's own class stays what it is."""
+        staff, here = self.staff, self.shown_class
+        if staff is None:
+            return
+        classes = await self.store.run(roster.classes)
+        own = await self.store.run(roster.taught_by, staff.id)
+        classes = [it for it in classes if staff.role is Role.LEADER or it.id in own]
+        if not [it for it in classes if here is None or it.id != here.id]:
+            self.say("There is no other class whose portfolios you can see.")
+            return
+        choices = [(str(it.id), f"{it.name}  ({count(it.pupils, 'pupil')})") for it in classes]
+        now = str(here.id) if here else None
+        answer = await self.app.push_screen_wait(OneOf("Which class?", choices, now=now))
+        for school_class in classes:
+            if str(school_class.id) == answer:
+                self._class = school_class
+                self.refresh_banner()
+                self.load()

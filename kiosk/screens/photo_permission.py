@@ -11,9 +11,9 @@ from textual.containers import Horizontal
 from textual.widgets import Button, Static
 
 from db import photo_permission
-from db.clock import DEFAULT_TIME_ZONE
 from db.family_records import PhotoUse
 from db.policy import Problem
+from db.records import SchoolClass
 from kiosk.screens.one_of import OneOf
 from kiosk.screens.photo_history import PhotoHistory
 from kiosk.screens.place import Place
@@ -21,6 +21,7 @@ from kiosk.text import count, safe
 from kiosk.widgets.item_view import moment_words
 from kiosk.widgets.permission_grid import NAMES, PermissionGrid
 
+HEADING = "For the stories: a photo shows only where it says yes"
 NO_CLASS = "There is no class here yet. Choose one in the staff room."
 CHOICES = (("yes", "Yes, the parents agreed"), ("no", "No, please do not show them"))
 
@@ -36,8 +37,10 @@ class PhotoPermissions(Place):
         Binding("h", "history", "History"),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, school_class: SchoolClass | None = None) -> None:
+        """Of the kiosk's own class, unless it is another."""
         super().__init__()
+        self._class = school_class
         self._in_turn = asyncio.Lock()
 
     def compose_place(self) -> ComposeResult:
@@ -48,6 +51,10 @@ class PhotoPermissions(Place):
             yield Button("Yes (Y)", id="yes", variant="primary")
             yield Button("No (N)", id="no")
             yield Button("History (H)", id="history")
+
+    @property
+    def shown_class(self) -> SchoolClass | None:
+        return self._class or super().shown_class
 
     def on_mount(self) -> None:
         self.query_one(PermissionGrid).focus()
@@ -60,7 +67,7 @@ class PhotoPermissions(Place):
 
     @work(group="load", exclusive=True, exit_on_error=False)
     async def load(self) -> None:
-        here = self.kiosk.school_class
+        here = self.shown_class
         if here is None:
             self._say_above(NO_CLASS)
             return
@@ -74,11 +81,9 @@ class PhotoPermissions(Place):
         if not rows:
             self._say_above("Nobody is on the class list yet.")
         elif missing:
-            self._say_above(
-                f"Photos show only where it says yes · {count(missing, 'pupil')} to ask about"
-            )
+            self._say_above(f"{HEADING} · {count(missing, 'pupil')} to ask")
         else:
-            self._say_above("Photos show only where it says yes · everybody has answered")
+            self._say_above(f"{HEADING} · all have answered")
 
     def _say_above(self, words: str) -> None:
         self.query_one("#summary", Static).update(safe(words))
@@ -97,15 +102,10 @@ class PhotoPermissions(Place):
             answers = await self.store.run(photo_permission.current, self.staff, row.pupil.id)
             if (answer := answers[use]) is not None:
                 verb = "yes" if answer.allowed else "no"
-                when = moment_words(answer.recorded_at, self._zone)
+                when = moment_words(answer.recorded_at, self.time_zone)
                 words = f"{row.pupil.name}, {NAMES[use].lower()}: {verb}"
                 words += f" · recorded by {answer.recorded_by}, {when}"
         self.query_one("#about", Static).update(safe(words))
-
-    @property
-    def _zone(self) -> str:
-        school = self.kiosk.school
-        return school.time_zone if school else DEFAULT_TIME_ZONE
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         self.query_one(PermissionGrid).focus()
@@ -153,4 +153,4 @@ class PhotoPermissions(Place):
         pupil = at[0].pupil
         answers = await self.ask(self.store.run(photo_permission.history, self.staff, pupil.id))
         if answers is not None:
-            await self.app.push_screen_wait(PhotoHistory(pupil.name, answers, self._zone))
+            await self.app.push_screen_wait(PhotoHistory(pupil.name, answers, self.time_zone))

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from textual import work
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 import kiosk.pictures
@@ -30,17 +31,21 @@ WORDS = {
 
 
 class PictureTest(Place):
-    """What is pointed at is tried at once; Enter keeps it, Escape leaves all as it was."""
+    """What is pointed at or tapped is tried at once, as often as one likes; then one keeps it,
+    or Escape leaves all as it was."""
 
     CSS_PATH = "picture_test.tcss"
     TITLE_WORDS = "Pictures on this screen"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    BINDINGS = [Binding("enter", "keep", "Keep it", priority=True)]
 
     def compose_place(self) -> ComposeResult:
         with Horizontal(id="both"):
             with Vertical(id="beside"):
                 yield Static(QUESTION, id="question")
                 yield OptionList(*(_option(it) for it in SETTINGS), id="kinds")
+                with Horizontal(id="buttons", classes="edged"):
+                    yield Button("Keep it (Enter)", id="keep", variant="primary")
             yield Picture(BOAT, alt="A boat", id="boat")
 
     def on_mount(self) -> None:
@@ -51,8 +56,13 @@ class PictureTest(Place):
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         self.kiosk.draw_pictures(SETTINGS[event.option_index])
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        self.keep(SETTINGS[event.option_index])
+    def on_button_pressed(self) -> None:
+        self.action_keep()
+
+    def action_keep(self) -> None:
+        highlighted = self.query_one("#kinds", OptionList).highlighted
+        if highlighted is not None:
+            self.keep(SETTINGS[highlighted])
 
     @work(group="save", exclusive=True, exit_on_error=False)
     async def keep(self, setting: str) -> None:

@@ -13,10 +13,12 @@ from textual.binding import Binding
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
+from db.clock import DEFAULT_TIME_ZONE
 from db.policy import Problem
 from db.records import School, SchoolClass, Staff
 from kiosk.countdown import ALARM_SECONDS, TIME_IS_UP, Countdown
 from kiosk.device import Device
+from kiosk.drafts import Drafts
 from kiosk.phone_pages import PhonePages
 from kiosk.session import Session
 from kiosk.settings import Settings
@@ -37,6 +39,7 @@ class Kiosk(Protocol):
     session: Session
     device: Device
     countdown: Countdown
+    drafts: Drafts
     phone_pages: PhonePages
     school: School | None
     school_class: SchoolClass | None
@@ -67,6 +70,12 @@ class InKiosk:
     def staff(self) -> Staff | None:
         """The signed-in member of staff, whom operations take as their actor."""
         return self.kiosk.session.staff
+
+    @property
+    def time_zone(self) -> str:
+        """The school's: its days begin by this clock."""
+        school = self.kiosk.school
+        return school.time_zone if school else DEFAULT_TIME_ZONE
 
     def say(self, words: str | Problem, *, wrong: bool | None = None) -> None:
         """A sentence at the corner of the screen; a `Problem` is shown as one."""
@@ -116,6 +125,11 @@ class Place(InKiosk, Screen[None]):
         """What stands between the banner and the footer."""
         yield from ()
 
+    @property
+    def shown_class(self) -> SchoolClass | None:
+        """The class that this screen is about: the kiosk's own, unless the screen says another."""
+        return self.kiosk.school_class
+
     def on_mount(self) -> None:
         self.refresh_banner()
         self.set_interval(1.0, self.refresh_banner)
@@ -130,7 +144,7 @@ class Place(InKiosk, Screen[None]):
             self.app.bell()
             self.app.notify(f"⏰ {TIME_IS_UP}", timeout=ALARM_SECONDS, markup=False)
         session = kiosk.session
-        here = kiosk.school_class.name if kiosk.school_class else ""
+        here = self.shown_class.name if self.shown_class else ""
         who = session.staff.name if session.staff else session.pupil.name if session.pupil else ""
         self.query_one(Banner).show(
             place=" · ".join(part for part in (here, self.TITLE_WORDS) if part),

@@ -62,8 +62,7 @@ class PortfolioItem(Place):
             self.dismiss()
             return
         self._item = item
-        school = self.kiosk.school
-        self.query_one(ItemView).show(item, file, school.time_zone if school else "Europe/London")
+        self.query_one(ItemView).show(item, file, self.time_zone)
         self.query_one("#take_back").display = self._may_be_taken_back
         self.refresh_bindings()
 

@@ -12,6 +12,7 @@ from textual.containers import Horizontal
 from textual.widgets import Button, Static
 
 from db import media, portfolio
+from db.clock import school_day
 from db.portfolio_records import Item, ItemState, Page, Viewer
 from db.records import Pupil
 from kiosk.messages import RecordsChanged
@@ -103,7 +104,9 @@ class PortfolioPages(Place):
             self._starts.pop()
             self.load()
             return
-        shown = [_shown(it, files.get(it.id), self.STATES) for it in self._page.items]
+        shown = [
+            _shown(it, files.get(it.id), self.STATES, self.time_zone) for it in self._page.items
+        ]
         gallery.show(shown, at=gallery.here)
         self._tell()
 
@@ -155,11 +158,11 @@ def page_of(
     return page, {item_id: media.path(name) for item_id, name in posters.items() if name}
 
 
-def _shown(item: Item, picture: Path | None, states: States) -> Shown:
+def _shown(item: Item, picture: Path | None, states: States, time_zone: str) -> Shown:
     state, colour = states.get(item.state, ("", "$foreground"))
     if item.comments and item.state is ItemState.APPROVED:
         state = f"{state} 💬"
-    day = short_date(item.posted_at.date())
+    day = short_date(school_day(item.posted_at, time_zone))
     if item.media is None:
         return Shown(item.id, None, item.words[:FIRST_WORDS], f"📝 {day}", state, colour)
     words = kind_words(item.media)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import work
 
 from db import portfolio
+from db.clock import school_day
 from db.policy import need_staff
 from db.portfolio_records import Item
 from db.records import Pupil
@@ -46,6 +47,9 @@ class PupilPortfolio(Reviewing):
         self.items, self._older, self.first = items, before is not None, None
         return f"{self._pupil.name} has nothing in their portfolio yet."
 
+    def _day(self, item: Item) -> str:
+        return short_date(school_day(item.posted_at, self.time_zone))
+
     def where(self) -> str:
         more = "more than " if self._older else ""
         return f"{self._pupil.name}: {self.at + 1} of {more}{count(len(self.items), 'piece')}"
@@ -67,7 +71,7 @@ class PupilPortfolio(Reviewing):
         lines = [
             (
                 str(it.id),
-                f"{kind_icon(it)} {short_date(it.posted_at.date())}  {it.state}  "
+                f"{kind_icon(it)} {self._day(it)}  {it.state}  "
                 f"{shorten(it.words or sender_words(it), LINE_CELLS)}",
             )
             for it in self.items

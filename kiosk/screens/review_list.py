@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
+from db.clock import school_day
 from db.portfolio_records import Item
 from kiosk.screens.place import InKiosk
 from kiosk.text import safe, short_date, shorten
@@ -110,7 +111,7 @@ class ReviewList(InKiosk, ModalScreen[tuple[str, tuple[int, ...]] | None]):
     def _line(self, item: Item) -> Content:
         name = shorten(item.pupil.name, NAME_CELLS)
         gap = " " * (NAME_CELLS + 1 - Content(name).cell_length)
-        day = f"{short_date(item.posted_at.date())[:-5]:<7}"
+        day = f"{short_date(school_day(item.posted_at, self.time_zone))[:-5]:<7}"
         about = " · ".join(part for part in (shorten(item.words, 48), sender_words(item)) if part)
         tick = "✔" if item.id in self._ticked else "○"
         return Content.assemble(

@@ -14,7 +14,6 @@ from textual.widgets import Button, Static
 
 from db import portfolio
 from db import portfolio_review as review
-from db.clock import DEFAULT_TIME_ZONE
 from db.policy import Problem
 from db.portfolio_records import Item, ItemState
 from db.words import NOTE_LENGTH
@@ -59,6 +58,7 @@ class Reviewing(Place):
         self.done = ""
         self._empty = ""
         self._drawn: Item | None = None
+        self._warned = ""
         self._drawn_at = 0.0
 
     def compose_place(self) -> ComposeResult:
@@ -102,6 +102,10 @@ class Reviewing(Place):
         """Which of how many is in front."""
         raise NotImplementedError
 
+    def warning(self, item: Item) -> str:
+        """What a teacher should know before deciding about it; mostly nothing."""
+        return ""
+
     @property
     def item(self) -> Item | None:
         return self.items[self.at] if self.at < len(self.items) else None
@@ -117,13 +121,12 @@ class Reviewing(Place):
             button.disabled = item is None
         if item is not None:
             self.query_one("#approve").disabled = item.state is ItemState.APPROVED
-            if item == self._drawn:
+            if (item, self.warning(item)) == (self._drawn, self._warned):
                 return
+        self._warned = self.warning(item) if item is not None else ""
         path = await self._file(item) if item is not None else None
         view = self.query_one(ItemView)
-        school = self.kiosk.school
-        zone = school.time_zone if school else DEFAULT_TIME_ZONE
-        view.show(item, path, zone, empty=self._empty)
+        view.show(item, path, self.time_zone, empty=self._empty, warning=self._warned)
         if item is None or self._drawn is None or item.id != self._drawn.id:
             view.at_top()
             self._drawn_at = monotonic()

@@ -17,8 +17,10 @@ from db.records import Pupil
 from kiosk import address
 from kiosk.qr import link, squares
 from kiosk.screens.place import Kiosk
+from kiosk.screens.portfolio_pages import page_of
 from kiosk.screens.shows_code import Shown, ShowsCode, lead_nowhere, left_words
 from kiosk.text import count, plain, safe
+from kiosk.widgets.picture import Picture
 
 PLACE = "u"
 HOW = (
@@ -41,7 +43,9 @@ class Made:
 class UploadLink(ShowsCode):
     """Good for ten minutes and some files; what arrives is told at once."""
 
+    CSS_PATH = ["shows_code.tcss", "upload_link.tcss"]
     TITLE_WORDS = "Add a photo"
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
     BINDINGS = [Binding("n", "new", "New link")]
 
     def __init__(self, pupil: Pupil, made: Made | None = None) -> None:
@@ -66,6 +70,7 @@ class UploadLink(ShowsCode):
         yield from super().compose_place()
 
     def compose_buttons(self) -> ComposeResult:
+        yield Picture(id="newest")
         yield Button("I am done (Esc)", id="back", variant="primary")
         yield Button("New link (N)", id="new")
 
@@ -103,6 +108,7 @@ class UploadLink(ShowsCode):
     def _show(self, made: Made) -> None:
         self._public_url, link = made.public_url, made.link
         self._files, self._left = 0, link.most_files
+        self.set_class(False, "-arrived")
         self.how(HOW)
         self.show_code(Shown(link.id, link.code, link.expires_at, PLACE))
 
@@ -133,13 +139,26 @@ class UploadLink(ShowsCode):
             return
         if shown is not self.shown:
             return
+        more = now.files > self._files
         self._files, self._left = now.files, now.left
+        if more:
+            self.kiosk.session.touch()  # somebody is there: a phone in their hand sends
         if not now.open and self.state is InvitationState.OPEN:
             self.state = InvitationState.EXPIRED
             over = FULL if not now.left else OVER
             self.query_one("#over", Static).update(safe(over))
             self.set_class(True, "-over")
         self._tell_time()
+        if more:
+            await self._show_newest()
+
+    async def _show_newest(self) -> None:
+        """Beside the code, where there is room: what was sent is there, and it is the right one."""
+        pupil = self._pupil
+        found = await self.ask(self.store.run(page_of, pupil, pupil.id, None, 1))
+        path = next(iter(found[1].values()), None) if found else None
+        self.query_one("#newest", Picture).show(path)
+        self.set_class(path is not None, "-arrived")
 
 
 async def _make(kiosk: Kiosk, pupil: Pupil) -> Made:

@@ -24,11 +24,11 @@ NEARLY = 200  # characters before the limit from which on it is spoken of
 
 
 class WritePiece(Place):
-    """What is written is lost neither by a slip nor when saving fails."""
+    """What is written is lost neither by a slip, nor when saving fails, nor at the sign-out."""
 
     CSS_PATH = "write_piece.tcss"
     TITLE_WORDS = "Write"
-    BINDINGS = [Binding("f10", "save", "Save", priority=True)]
+    BINDINGS = [Binding("f10", "save", "Put it in", priority=True)]
 
     def __init__(self, pupil: Pupil) -> None:
         super().__init__()
@@ -37,17 +37,22 @@ class WritePiece(Place):
 
     def compose_place(self) -> ComposeResult:
         yield Static(safe(f"What are you proud of, {self._pupil.name}?"), id="question")
-        yield TextArea(id="words", tab_behavior="focus", soft_wrap=True)
+        draft = self.kiosk.drafts.of(self._pupil.id)
+        yield TextArea(draft, id="words", tab_behavior="focus", soft_wrap=True)
         yield Static("", id="length")
         with Horizontal(id="buttons", classes="edged"):
             yield Button("Back (Esc)", id="back")
             yield Button("Put it in (F10)", id="save", variant="primary")
 
     def on_mount(self) -> None:
-        self.query_one(TextArea).focus()
+        area = self.query_one(TextArea)
+        area.move_cursor(area.document.end)
+        area.focus()
         self._tell()
 
     def on_text_area_changed(self) -> None:
+        if self.is_current:  # not a last key after it was saved
+            self.kiosk.drafts.keep(self._pupil.id, self.query_one(TextArea).text)
         self._tell()
 
     def _tell(self) -> None:
@@ -88,13 +93,16 @@ class WritePiece(Place):
         except Problem as problem:
             self.say(problem)
             return
+        self.kiosk.drafts.forget(self._pupil.id)
         self.say("It is in your portfolio now.")
         self.dismiss()
 
     @work(group="go", exclusive=True, exit_on_error=False)
     async def action_back(self) -> None:  # type: ignore[override] # a worker: it asks
         if self._words:
-            question = "What you wrote is not in your portfolio yet. Leave it?"
-            if not await self.app.push_screen_wait(Sure(question, yes="Leave it", no="Go on")):
+            question = "What you wrote is not in your portfolio yet. Throw it away?"
+            sure = Sure(question, yes="Throw it away", no="Keep writing")
+            if not await self.app.push_screen_wait(sure):
                 return
+        self.kiosk.drafts.forget(self._pupil.id)
         self.dismiss()

@@ -46,9 +46,18 @@ class ItemView(Horizontal):
             yield Static("")
 
     def show(
-        self, item: Item | None, path: Path | None, time_zone: str, *, empty: str = ""
+        self,
+        item: Item | None,
+        path: Path | None,
+        time_zone: str,
+        *,
+        empty: str = "",
+        warning: str = "",
     ) -> None:
-        """Show `item`, with the file at `path` as its picture; `empty` where there is none."""
+        """Show `item`, with the file at `path` as its picture; `empty` where there is none.
+
+        `warning` is a quiet line for whoever decides about it.
+        """
         self.set_class(item is None, "nothing")
         self.set_class(item is not None and item.media is None, "written")
         words = self.query_one(Static)
@@ -57,7 +66,7 @@ class ItemView(Horizontal):
             words.update(safe(empty))
             return
         self.query_one(Picture).show(path, alt=kind_words(item.media) if path is None else "")
-        words.update(told(item, time_zone))
+        words.update(told(item, time_zone, warning))
 
     def at_top(self) -> None:
         """Begin reading again, as for another item."""
@@ -99,10 +108,12 @@ def moment_words(moment: datetime, time_zone: str) -> str:
     return f"{short_date(local.date())}, {local:%H:%M}"
 
 
-def told(item: Item, time_zone: str) -> Content:
+def told(item: Item, time_zone: str, warning: str = "") -> Content:
     """All that is said about an item, with what the teacher said last."""
     lines = [safe(item.pupil.name, "bold")]
     lines.append(safe(f"{sender_words(item)}\n{moment_words(item.posted_at, time_zone)}"))
+    if warning:
+        lines.append(safe(warning, "$text-muted"))
     if item.media is not None and item.media.kind != "photo":
         lines.append(safe(kind_words(item.media)))
     if item.words:

@@ -25,6 +25,6 @@ class PortfolioPupilTile(Tile):
         left = "" if centred else "   "
         if not new:
             return [(f"{left}{all_of_them}", "")]
-        if len(left) + len(new) + len(all_of_them) + 3 > room:
+        if len(left) + len(new) + len(all_of_them) + 4 > room:
             all_of_them = f"{self.items:,}"
-        return [(f"{left}{new}", "$warning bold"), (f" · {all_of_them}", "")]
+        return [(f"{left}{new}", "$warning bold"), (f" of {all_of_them}", "")]

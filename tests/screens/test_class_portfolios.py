@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import OptionList
 
-from db import portfolio
+from db import agreement, models, portfolio, roster
 from db import portfolio_review as review
+from db.connection import writing
 from kiosk.app import KioskApp
 from kiosk.messages import RecordsChanged
 from kiosk.screens import pupil_portfolio, reviewing
 from kiosk.screens.class_portfolios import ClassPortfolios
+from kiosk.screens.one_of import OneOf
 from kiosk.screens.photo_permission import PhotoPermissions
 from kiosk.screens.pupil_gallery import PupilGallery
 from kiosk.screens.pupil_portfolio import PupilPortfolio
 from kiosk.screens.review_queue import ReviewQueue
 from kiosk.screens.staff_room import StaffRoom
+from kiosk.widgets.banner import Banner
 from kiosk.widgets.gallery import Card, Gallery
 from kiosk.widgets.portfolio_tile import PortfolioPupilTile
-from tests.conftest import NOW, Here
+from tests.conftest import NOW, Here, add_pupils
 from tests.portfolios import Family, fill
 from tests.screens.agreeing import press, said
-from tests.screens.conftest import Look, settled, stand_at
+from tests.screens.conftest import Look, sentences, settled, stand_at
 from tests.screens.test_review_queue import drawn, words
 
 
@@ -51,12 +56,12 @@ async def test_r17_tiles_say_what_is_new_and_lead_to_each(
         await press(pilot, "p")
         assert isinstance(app.screen, ClassPortfolios)
         assert "5 pieces of work wait" in said(app, "#summary")
-        assert "3 new · 3 pieces" in tile(app, family.aisha.id)
+        assert "3 new of 3 pieces" in tile(app, family.aisha.id)
         assert "–" in tile(app, here.pupil_ids[2])
         await press(pilot, "f2")
         assert isinstance(app.screen, ReviewQueue)
         await press(pilot, "a", "escape")
-        assert "2 new · 3 pieces" in tile(app, family.aisha.id)
+        assert "2 new of 3 pieces" in tile(app, family.aisha.id)
         await press(pilot, "f3")
         assert isinstance(app.screen, PhotoPermissions)
         await press(pilot, "escape", *"Aish", "enter")
@@ -143,6 +148,59 @@ async def test_an_empty_portfolio_says_so(app: KioskApp, here: Here, family: Fam
         await settled(pilot)
         assert "nothing in their portfolio yet" in words(pilot)
         await press(pilot, "n", "l", "a")
+
+
+async def test_r16_a_teacher_goes_to_each_of_their_classes_and_to_no_other(
+    app: KioskApp, here: Here, family: Family
+) -> None:
+    with writing():
+        models.SchoolClass.create(name="Pine")
+        oak = models.SchoolClass.get(models.SchoolClass.name == "Oak")
+        (robin,) = add_pupils(oak.id, ["Robin"])
+    pupil = roster.pupils(oak.id)[0]
+    agreement.sign(pupil, 1, NOW, typed_name=pupil.name)
+    portfolio.add_words(robin, "My owl", NOW, key="9", sender=pupil)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.session.begin(staff=family.other_teacher)
+        await app.push_screen(ClassPortfolios())
+        await settled(pilot)
+        assert "teachers of the class" in said(app, "#summary")
+        await press(pilot, "f8")
+        assert isinstance(app.screen, OneOf)
+        rows = app.screen.query_one(OptionList)
+        assert [str(it.prompt) for it in rows.options] == ["Oak (1 pupil)"]
+        await press(pilot, "enter")
+        assert "1 piece of work waits" in said(app, "#summary")
+        assert "1 new of 1 piece" in tile(app, robin)
+        assert "Oak" in str(app.screen.query_one(Banner).render())
+        await press(pilot, "f2")
+        assert "My owl" in words(pilot)
+        await press(pilot, "escape", "f3")
+        assert isinstance(app.screen, PhotoPermissions)
+        assert "1 pupil to ask" in said(app, "#summary")
+        await press(pilot, "escape")
+        await pilot.click("#choose_class")
+        await settled(pilot)
+        assert sentences(pilot) == ["There is no other class whose portfolios you can see."]
+        assert app.school_class == here.maple  # what pupils find on this device stays
+
+
+async def test_days_are_those_of_the_schools_clock(
+    app: KioskApp, here: Here, family: Family
+) -> None:
+    late = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)  # half past midnight in summer
+    portfolio.add_words(family.aisha.id, "The owl", late, key="9", sender=family.aisha)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await stand_at(pilot, PupilPortfolio(family.aisha), here)
+        await press(pilot, "l")
+        lines = [str(it.prompt) for it in app.screen.query_one(OptionList).options]
+        assert any("2 Jul 2026" in it for it in lines)
+        await press(pilot, "escape", "escape")
+        await app.push_screen(ReviewQueue())
+        await press(pilot, "l")
+        lines = [str(it.prompt) for it in app.screen.query_one(OptionList).options]
+        assert "2 Jul" in lines[0]
 
 
 def test_looks(

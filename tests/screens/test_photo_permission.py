@@ -29,7 +29,7 @@ async def test_r7_yes_and_no_by_keys_go_down_the_class(app: KioskApp, here: Here
     first, second, third = (it.id for it in roster.pupils(here.maple.id)[:3])
     async with app.run_test(size=(80, 24)) as pilot:
         await stand_at(pilot, PhotoPermissions(), here)
-        assert "30 pupils to ask about" in said(app, "#summary")
+        assert "30 pupils to ask" in said(app, "#summary")
         assert "nobody has answered, so it is no" in said(app, "#about")
         await press(pilot, "right", "y", "n", "y")
         await press(pilot, "up", "up", "up")

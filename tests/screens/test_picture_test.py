@@ -33,6 +33,24 @@ async def test_what_is_pointed_at_is_tried_and_enter_keeps_it(app: KioskApp, her
         assert device.read(here.data).pictures == app.device.pictures == "sixel"
 
 
+async def test_a_tap_tries_and_the_button_keeps(app: KioskApp, here: Here) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await stand_at(pilot, StaffRoom(), here)
+        tried: list[str] = []
+        app.draw_pictures = tried.append  # type: ignore[method-assign]
+        await press(pilot, "d")
+        for line in (4, 7, 4):  # the second, the third, and back to the second
+            await pilot.click("#kinds", offset=(4, line))
+            await settled(pilot)
+        assert isinstance(app.screen, PictureTest)
+        assert tried == ["auto", "blocks", "sixel", "blocks"]
+        assert device.read(here.data).pictures == "auto"
+        await pilot.click("#keep")
+        await settled(pilot)
+        assert isinstance(app.screen, StaffRoom)
+        assert device.read(here.data).pictures == "blocks"
+
+
 async def test_escape_leaves_it_as_it_was(app: KioskApp, here: Here) -> None:
     tried: list[str] = []
     async with app.run_test(size=(80, 24)) as pilot:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -231,6 +231,68 @@ async def test_a_piece_is_written_and_kept(app: KioskApp, here: Here, ava: Pupil
         assert isinstance(app.screen, MyPortfolio)
         assert portfolio.of_pupil(ava, ava.id).items[0].words == "My boat\nswims"
         assert len(captions(app)) == 1
+
+
+async def leave_alone(pilot: Pilot[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody touches anything until the sign-in ends by itself."""
+    app = pilot.app
+    assert isinstance(app, KioskApp)
+    with monkeypatch.context() as patch:
+        patch.setattr(app.session, "seconds_left", lambda: 0.0)
+        await app._end_idle_sign_in()
+    await settled(pilot)
+
+
+async def test_r31_what_was_begun_is_there_again_after_the_sign_out(
+    app: KioskApp, here: Here, ava: Pupil, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_my_portfolio(pilot)
+        await press(pilot, "w")
+        await pilot.press(*"My boat")
+        await leave_alone(pilot, monkeypatch)
+        assert app.session.pupil is None
+        await to_my_portfolio(pilot)
+        await press(pilot, "w")
+        assert app.screen.query_one(TextArea).text == "My boat"
+        await pilot.press(*" swims")
+        await press(pilot, "f10")
+        assert portfolio.of_pupil(ava, ava.id).items[0].words == "My boat swims"
+        await press(pilot, "w")
+        assert app.screen.query_one(TextArea).text == ""
+
+
+async def test_r16_what_was_begun_is_for_nobody_else_and_goes_when_thrown_away(
+    app: KioskApp, here: Here, ava: Pupil, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = pupils_of(here.maple.id)[1]
+    agreement.sign(other, 1, NOW, typed_name=other.name)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_my_portfolio(pilot)
+        await press(pilot, "w")
+        await pilot.press(*"My boat")
+        await leave_alone(pilot, monkeypatch)
+        await settled(pilot)
+        await press(pilot, "3", "right", "enter", *CODE_KEYS, "w")
+        assert app.session.pupil == other
+        assert app.screen.query_one(TextArea).text == ""
+        await leave_alone(pilot, monkeypatch)
+        await to_my_portfolio(pilot)
+        await press(pilot, "w", "escape")
+        assert isinstance(app.screen, Sure)
+        await press(pilot, "y", "w")
+        assert isinstance(app.screen, WritePiece)
+        assert app.screen.query_one(TextArea).text == ""
+
+
+async def test_days_are_those_of_the_schools_clock(app: KioskApp, here: Here, ava: Pupil) -> None:
+    late = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)  # half past midnight in summer
+    name = portfolios.drawing(here.data)
+    portfolio.add_media(ava.id, name, "", late, key="1", sender=ava)
+    portfolio.add_words(ava.id, "The sea", late, key="2", sender=ava)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_my_portfolio(pilot)
+        assert captions(app) == ["📝 2 Jul 2026", "📷 2 Jul 2026"]
 
 
 async def test_a_draft_is_not_lost(app: KioskApp, here: Here, ava: Pupil) -> None:

@@ -9,8 +9,9 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Button, Input, OptionList, Static
 
-from db import portfolio, roster
+from db import photo_permission, portfolio, roster
 from db import portfolio_review as review
+from db.family_records import PhotoUse
 from db.portfolio_records import ItemState
 from kiosk.app import KioskApp
 from kiosk.messages import RecordsChanged
@@ -55,6 +56,24 @@ def words(pilot: Pilot[int]) -> str:
 
 def states(here: Here, pupil_id: int) -> list[ItemState]:
     return [it.state for it in portfolio.of_pupil(here.leader, pupil_id).items]
+
+
+async def test_r7_it_is_said_where_parents_have_not_agreed_to_photos(
+    app: KioskApp, here: Here, family: Family
+) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        queue = await to_queue(pilot, here)
+        assert "Photo permission for portfolios: no" in words(pilot)
+        photo_permission.record(here.leader, family.aisha.id, PhotoUse.PORTFOLIO, True, NOW)
+        queue.post_message(RecordsChanged())
+        await drawn(pilot)
+        assert "My boat can swim" in words(pilot)
+        assert "permission" not in words(pilot)
+        await press(pilot, "n", "n")
+        assert "The sea is big" in words(pilot)  # writing shows nobody
+        assert "permission" not in words(pilot)
+        await press(pilot, "n")
+        assert "Photo permission for portfolios: no" in words(pilot)
 
 
 async def test_r17_one_is_approved_and_the_next_comes(

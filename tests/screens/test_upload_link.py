@@ -19,6 +19,7 @@ from kiosk import device
 from kiosk.app import KioskApp
 from kiosk.screens.upload_link import UploadLink
 from kiosk.settings import Phones, Settings
+from kiosk.widgets.picture import Picture
 from kiosk.widgets.qr_code import QrCode
 from tests import portfolios
 from tests.conftest import NOW, Here
@@ -104,6 +105,51 @@ async def test_files_that_arrive_are_counted_at_once(
         assert "room for 9 files" in said(phoned, "#left")
 
 
+async def arrive(pilot: Pilot[int], here: Here, pupil: Pupil, code: str) -> None:
+    """A drawing comes by the link, and the screen has heard of it."""
+    app = pilot.app
+    assert isinstance(app, KioskApp)
+    link = uploads.look(code.rpartition("/")[2], NOW)
+    name = portfolios.drawing(here.data)
+    portfolio.add_media(pupil.id, name, "", NOW, key=name, sender=None, link_id=link.link_id)
+    for _ in range(40):
+        await pilot.pause(0.05)
+        if "1 file arrived" in said(app, "#left"):
+            break
+    await settled(pilot)
+
+
+@pytest.mark.parametrize(("size", "room"), [((80, 24), False), ((120, 40), True)])
+async def test_the_newest_picture_shows_where_there_is_room(
+    phoned: KioskApp,
+    here: Here,
+    ava: Pupil,
+    codes: list[str],
+    size: tuple[int, int],
+    room: bool,
+) -> None:
+    async with phoned.run_test(size=size) as pilot:
+        await ask_for_code(pilot, ava)
+        newest = phoned.screen.query_one("#newest", Picture)
+        assert not newest.display
+        await arrive(pilot, here, ava, codes[-1])
+        assert "1 file arrived" in said(phoned, "#left")
+        assert newest.display is room
+        await press(pilot, "n")
+        assert not newest.display
+
+
+async def test_r31_files_that_arrive_are_a_touch(
+    phoned: KioskApp, here: Here, ava: Pupil, codes: list[str]
+) -> None:
+    async with phoned.run_test(size=(80, 24)) as pilot:
+        await ask_for_code(pilot, ava)
+        phoned.session._touched -= 100
+        assert phoned.session.seconds_left() < 100
+        await arrive(pilot, here, ava, codes[-1])
+        assert phoned.session.seconds_left() > 150
+
+
 async def test_after_ten_minutes_it_says_so_and_a_new_one_is_a_key_away(
     phoned: KioskApp, ava: Pupil, codes: list[str], clock: Clock
 ) -> None:
@@ -156,6 +202,30 @@ def test_looks(
 
     async def before(pilot: Pilot[int]) -> None:
         await ask_for_code(pilot, ava)
+
+    assert snap_compare(shown, terminal_size=look.size, run_before=before)
+
+
+def test_looks_when_something_came(
+    snap_compare: Any,
+    look: Look,
+    here: Here,
+    ava: Pupil,
+    clock: Clock,
+    codes: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(uploads, "new_code", lambda: "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    device.change(here.data, theme=look.theme)
+    shown = KioskApp(replace(Settings(here.data), phones=PHONES), clock=clock)
+
+    async def before(pilot: Pilot[int]) -> None:
+        await ask_for_code(pilot, ava)
+        await arrive(pilot, here, ava, codes[-1])
+        for _ in range(100):
+            await settled(pilot)
+            if pilot.app.screen.query_one(Picture).is_drawn:
+                break
 
     assert snap_compare(shown, terminal_size=look.size, run_before=before)
 
