@@ -70,7 +70,7 @@ ENTRIES = (
     Entry("signed", "📝", "Agreement", "6", "Who has signed", of_class=True),
     Entry("codes", "🔑", "Picture codes", "7", "How pupils sign in", of_class=True),
     Entry("portfolios", "🎨", "Portfolios", "p", "Work to look at", of_class=True),
-    Entry("photos", "📷", "Photos", "f", "Who may be shown", of_class=True),
+    Entry("photos", "📷", "Photo permission", "f", "Who may be shown", of_class=True),
     Entry("class", "🚪", "This device", "8", "Which class it is for"),
     Entry("pin", "🔢", "My PIN", "9", "Change my own PIN"),
     Entry("staff", "🧑", "Staff list", "s", "People, roles, PINs", LEADERS),
@@ -79,7 +79,7 @@ ENTRIES = (
     Entry("wording", "📜", "Wording", "w", "The agreement's words", LEADERS),
     Entry("needs-work", "🔻", "Needs work", "n", "", LEADERS),
     Entry("back-up", "💾", "Back up", "b", "Everything, in one file", LEADERS),
-    Entry("pictures", "🌅", "Pictures", "d", "How this screen draws them"),
+    Entry("pictures", "🌅", "Screen pictures", "d", "How this screen draws them"),
     Entry("theme", "🌗", "Theme", "t", ""),
     Entry("leave", "🛑", "Leave", "x", "End the kiosk"),
 )
