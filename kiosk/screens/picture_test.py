@@ -19,8 +19,8 @@ from kiosk.widgets.picture import Picture
 
 BOAT = Path(kiosk.pictures.__path__[0]) / "boat.png"
 QUESTION = (
-    "Go through the list. Choose the way in which the boat is sharpest, and nothing strange is "
-    "around it. If you are not sure, “By itself” is right."
+    "Try each. Keep the one where the boat is sharpest and nothing strange is around it. "
+    "Not sure? Keep “By itself”."
 )
 WORDS = {
     AUTO: ("By itself", "The kiosk asks the screen what it can do."),
