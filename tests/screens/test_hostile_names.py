@@ -51,6 +51,7 @@ from kiosk.screens.letters import Letters
 from kiosk.screens.my_portfolio import MyPortfolio
 from kiosk.screens.new_pin import NewPin
 from kiosk.screens.note import Note
+from kiosk.screens.office_phone import OfficePhone
 from kiosk.screens.one_of import OneOf
 from kiosk.screens.parents import ParentsOf
 from kiosk.screens.photo_history import PhotoHistory
@@ -173,6 +174,11 @@ def new_pin() -> object:
 @shown
 def note() -> object:
     return Note(HOSTILE[9])
+
+
+@shown
+def office_phone() -> object:
+    return OfficePhone(HOSTILE[9])
 
 
 @shown
