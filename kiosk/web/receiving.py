@@ -129,6 +129,14 @@ async def _keep(request: Request, file: incoming.Incoming, whose: Whose, caption
             return Result(file.name, there, "")
         if not whose.most_files:
             raise Refused(uploads.FULL)
+        await state.store.run(
+            portfolio.may_add,
+            whose.pupil_id,
+            caption,
+            state.clock(),
+            sender=whose.sender,
+            link_id=whose.link_id,
+        )
         await state.store.run(out.mkdir)
         decoded = await unless_hung_up(request, _decode(request, file, out, whose))
         facts = media.Facts(

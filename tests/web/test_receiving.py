@@ -165,6 +165,18 @@ def test_one_file_more_than_a_link_takes(phone: TestClient, code: str) -> None:
     assert len(items()) == 2
 
 
+def test_what_would_be_refused_anyway_is_not_opened_and_leaves_nothing(
+    phone: TestClient, here: Here, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def opened(*_: object) -> None:
+        raise AssertionError("it was decoded")
+
+    monkeypatch.setattr(front, "decode", opened)
+    answer = send(phone, f"/u/{code}", jpeg(), caption="a" * 201)
+    assert (answer.status_code, items()) == (422, [])
+    assert models.Media.select().count() == 0
+
+
 def test_a_form_of_very_many_parts(phone: TestClient, here: Here, code: str) -> None:
     answer = send(phone, f"/u/{code}", *[b"x"] * (incoming.MOST_PARTS + 1))
     assert answer.status_code == 413
