@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime
 
 from db import audit, models
@@ -43,21 +45,29 @@ def withdrawn(actor: Staff | None, pupil_id: int) -> list[Withdrawn]:
 
     Only leaders are told the reason. Raises `NotAllowed`.
     """
+    return withdrawn_of(actor, [pupil_id]).get(pupil_id, [])
+
+
+def withdrawn_of(actor: Staff | None, pupil_ids: Collection[int]) -> dict[int, list[Withdrawn]]:
+    """`withdrawn()` of several pupils, those of whom nobody was left out, in one query."""
     is_leader = need_staff(actor).role is Role.LEADER
     g, link, staff = models.Guardian, models.Guardianship, models.Staff
     rows = (
-        g.select(g.name, link.relationship, g.withdrawn_at, staff.name, g.withdrawn_reason)
+        g.select(
+            link.pupil, g.name, link.relationship, g.withdrawn_at, staff.name, g.withdrawn_reason
+        )
         .join(link, on=(link.guardian == g.id))
         .join(staff, on=(staff.id == g.withdrawn_by))
         .where(
-            link.pupil == pupil_id,
+            link.pupil.in_(list(pupil_ids)),
             link.state != Asked.REFUSED.value,
             g.withdrawn_at.is_null(False),
         )
         .order_by(g.withdrawn_at.desc(), g.id)
     )
+    found: dict[int, list[Withdrawn]] = defaultdict(list)
     with reading():
-        return [
-            Withdrawn(name, relationship, at, by, reason if is_leader else "")
-            for name, relationship, at, by, reason in rows.tuples().iterator()
-        ]
+        for pupil_id, name, relationship, at, by, reason in rows.tuples().iterator():
+            it = Withdrawn(name, relationship, at, by, reason if is_leader else "")
+            found[pupil_id].append(it)
+    return dict(found)

@@ -16,7 +16,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from db import invitations, withdrawal
-from db.family_records import Contact, Waiting, Withdrawn
+from db.family_records import Contact, Joined, Waiting, Withdrawn
 from db.policy import Problem
 from db.records import School
 from kiosk.screens.place import InKiosk
@@ -148,9 +148,14 @@ class ConfirmsParents(InKiosk):
         here = self.kiosk.school_class
         if here is None:
             return
-        now = self.kiosk.now()
-        found = await self.store.run(invitations.waiting, self.staff, here.id)
-        board = await self.store.run(invitations.board, self.staff, here.id, now)
+        staff, now = self.staff, self.kiosk.now()
+
+        def look() -> tuple[list[Waiting], list[Joined], dict[int, list[Withdrawn]]]:
+            found = invitations.waiting(staff, here.id)
+            ended = withdrawal.withdrawn_of(staff, {it.pupil.id for it in found})
+            return found, invitations.board(staff, here.id, now), ended
+
+        found, board, ended = await self.store.run(look)
         contacts = {it.pupil.id: it.contacts for it in board}
         who = [
             it
@@ -161,15 +166,17 @@ class ConfirmsParents(InKiosk):
             self.say("Nobody waits here any more.")
         for number, it in enumerate(who, start=1):
             place = f"{number} of {len(who)}" if len(who) > 1 else ""
-            if not await self._ask_about(it, contacts.get(it.pupil.id, ()), place):
+            before = ended.get(it.pupil.id, [])
+            same = [other for other in before if is_same(it.name, other.name)]
+            if not await self._ask_about(it, contacts.get(it.pupil.id, ()), same, place):
                 break
 
-    async def _ask_about(self, who: Waiting, contacts: Sequence[Contact], place: str) -> bool:
+    async def _ask_about(
+        self, who: Waiting, contacts: Sequence[Contact], same: Sequence[Withdrawn], place: str
+    ) -> bool:
         """False to stop."""
         app = cast("App[None]", self.app)  # type: ignore[attr-defined]
         name, pupil = plain(who.name), plain(who.pupil.name)
-        before = await self.store.run(withdrawal.withdrawn, self.staff, who.pupil.id)
-        same = [it for it in before if is_same(who.name, it.name)]
         question = ""
         while True:
             answer = await app.push_screen_wait(ConfirmParent(who, contacts, same, place))
