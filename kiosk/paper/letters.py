@@ -18,6 +18,7 @@ MARGIN = 22.0
 CODE = 64.0  # millimetres, the quiet zone included
 GAP = 6.0
 SIZES = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.0)
+HOURS = "from 8.30 to 16.30 on school days"
 
 WHY = (
     "We would like to show you on your phone what your child is proud of at school: photos, "
@@ -158,6 +159,12 @@ def _notes(invited: Invited, heading: Heading) -> list[tuple[str, bool]]:
         )
     return [
         *notes,
+        ("When we are there", True),
+        (
+            f"Staff look at what families send {HOURS}, and you hear from us within two working "
+            "days.",
+            False,
+        ),
         ("Absence, and anything urgent", True),
         (
             f"Please {call}, as before. Do not use your phone's page for it: nobody may see it in "
