@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -222,10 +223,16 @@ def test_looks_when_something_came(
     async def before(pilot: Pilot[int]) -> None:
         await ask_for_code(pilot, ava)
         await arrive(pilot, here, ava, codes[-1])
-        for _ in range(100):
+        for _ in range(300):
             await settled(pilot)
-            if pilot.app.screen.query_one(Picture).is_drawn:
+            newest = pilot.app.screen.query_one(Picture)
+            there = pilot.app.screen.has_class("-arrived")
+            if there and (newest.is_drawn or not newest.is_on_screen):
                 break
+            await asyncio.sleep(0.01)
+        else:
+            raise AssertionError("the picture never came")
+        await settled(pilot)
 
     assert snap_compare(shown, terminal_size=look.size, run_before=before)
 
