@@ -76,7 +76,8 @@ def test_each_page_says_what_a_family_must_know() -> None:
         for part in (
             f"{name}, Maple", "St Bríd's", "Tuesday 24 November 2026", f"{ADDRESS}/j/",
             grouped(it.code), "good until Tuesday 8 December 2026", "works once", "one child",
-            "8.30 to 16.30", "two working days", "Absence", "the office on 020 7946 0123", "Your family's data",
+            "8.30 to 16.30", "two working days", "Absence", "the office on 020 7946 0123",
+            "Your family's data",
             "your name, who you are to your child and what kind of phone",
         ):  # fmt: skip
             assert part in words, part
