@@ -63,7 +63,7 @@ class ConfirmParent(InKiosk, ModalScreen[Answer | None]):
         who = self._who
         with Vertical(classes="dialog"):
             several = f" · {self._place}" if self._place else ""
-            yield Static(f"Do you know who this is?{several}", classes="title")
+            yield Static(safe(f"Do you know who this is?{several}"), classes="title")
             yield Static(
                 Content.assemble((plain(who.name), "bold"), f"\n{plain(who.relationship)}"),
                 id="name",

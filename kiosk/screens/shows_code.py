@@ -144,11 +144,14 @@ class ShowsCode(Place):
         changed = lead_nowhere(self.kiosk) != self.has_class("-nowhere")
         if changed or self._ticks % LOOK_FOR_ADDRESS == 0:
             self.look_again()
-        if self.shown is not None and self.kiosk.now() >= self.shown.expires_at:
-            self.ask_state()
+        self._ask_while_open()  # also where nobody tells of changes, or told too early
 
     def on_records_changed(self, _: RecordsChanged) -> None:
-        self.ask_state()
+        self._ask_while_open()
+
+    def _ask_while_open(self) -> None:
+        if self.shown is not None and self.state is InvitationState.OPEN:
+            self.ask_state()
 
     @work(group="load", exclusive=True, exit_on_error=False)
     async def ask_state(self) -> None:

@@ -150,9 +150,10 @@ class UploadLink(ShowsCode):
             self.set_class(True, "-over")
         self._tell_time()
         if more:
-            await self._show_newest()
+            self.show_newest()
 
-    async def _show_newest(self) -> None:
+    @work(group="newest", exclusive=True, exit_on_error=False)
+    async def show_newest(self) -> None:
         """Beside the code, where there is room: what was sent is there, and it is the right one."""
         pupil = self._pupil
         found = await self.ask(self.store.run(page_of, pupil, pupil.id, None, 1))

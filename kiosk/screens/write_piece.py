@@ -17,7 +17,7 @@ from db.records import Pupil
 from db.words import clean
 from kiosk.screens.place import Place
 from kiosk.screens.sure import Sure
-from kiosk.text import safe
+from kiosk.text import plain, safe
 
 HINT = "Your teacher reads it first."
 NEARLY = 200  # characters before the limit from which on it is spoken of
@@ -38,7 +38,7 @@ class WritePiece(Place):
     def compose_place(self) -> ComposeResult:
         yield Static(safe(f"What are you proud of, {self._pupil.name}?"), id="question")
         draft = self.kiosk.drafts.of(self._pupil.id)
-        yield TextArea(draft, id="words", tab_behavior="focus", soft_wrap=True)
+        yield TextArea(plain(draft), id="words", tab_behavior="focus", soft_wrap=True)
         yield Static("", id="length")
         with Horizontal(id="buttons", classes="edged"):
             yield Button("Back (Esc)", id="back")

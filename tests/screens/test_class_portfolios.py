@@ -198,6 +198,7 @@ async def test_days_are_those_of_the_schools_clock(
         assert any("2 Jul 2026" in it for it in lines)
         await press(pilot, "escape", "escape")
         await app.push_screen(ReviewQueue())
+        await settled(pilot)
         await press(pilot, "l")
         lines = [str(it.prompt) for it in app.screen.query_one(OptionList).options]
         assert "2 Jul" in lines[0]

@@ -335,7 +335,7 @@ async def test_r21_the_code_is_drawn_counts_down_and_is_used(
         screen._tick()
         assert "Good for 9:59" in said(app, "#left")
         joining.join(screen.shown.code, "Sam Okafor", "mother", "phone", clock.now)
-        for _ in range(40):
+        for _ in range(100):
             await pilot.pause(0.05)
             if screen.has_class("-used"):
                 break

@@ -113,7 +113,7 @@ async def arrive(pilot: Pilot[int], here: Here, pupil: Pupil, code: str) -> None
     link = uploads.look(code.rpartition("/")[2], NOW)
     name = portfolios.drawing(here.data)
     portfolio.add_media(pupil.id, name, "", NOW, key=name, sender=None, link_id=link.link_id)
-    for _ in range(40):
+    for _ in range(100):
         await pilot.pause(0.05)
         if "1 file arrived" in said(app, "#left"):
             break
