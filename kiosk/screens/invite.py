@@ -90,11 +90,6 @@ class Invite(ConfirmsParents, ShowsCode):
         finally:
             self._making = False
 
-    @work(group="load", exclusive=True, exit_on_error=False)
-    async def look_at_pages(self) -> None:
-        """Say whether they run, and whether what is sent is private on its way."""
-        await self.may_show()
-
     def _tell_whom(self) -> None:
         pupil, of = self.pupil, len(self._pupils)
         self.whom(

@@ -104,6 +104,11 @@ class ShowsCode(Place):
         self.set_class(not may, "-nowhere")
         return may
 
+    @work(group="address", exclusive=True, exit_on_error=False)
+    async def look_at_pages(self) -> None:
+        """Say whether they run, and whether what is sent is private on its way."""
+        await self.may_show()
+
     def whom(self, words: Content) -> None:
         """Say whom the code is for."""
         self.query_one("#whom", Static).update(words)

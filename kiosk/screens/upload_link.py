@@ -100,11 +100,6 @@ class UploadLink(ShowsCode):
             await self.store.run(uploads.end, before.id, self.kiosk.now())
         self._show(await _make(self.kiosk, self._pupil))
 
-    @work(group="load", exclusive=True, exit_on_error=False)
-    async def look_at_pages(self) -> None:
-        """Say whether they run, and whether what is sent is private on its way."""
-        await self.may_show()
-
     def _show(self, made: Made) -> None:
         self._public_url, link = made.public_url, made.link
         self._files, self._left = 0, link.most_files
