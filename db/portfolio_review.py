@@ -20,8 +20,9 @@ from db.portfolio_rows import (
     visible_pupils,
     with_everything,
 )
-from db.records import Role, Staff
+from db.records import Role, SchoolClass, Staff
 from db.roster import class_row, full_name, pupils, taught_by
+from db.roster import classes as all_classes
 from db.words import NOTE_LENGTH, required
 
 WAITING, APPROVED = ItemState.WAITING.value, ItemState.APPROVED.value
@@ -29,6 +30,16 @@ SENT_BACK = ItemState.SENT_BACK.value
 COMMENT_LENGTH = 500
 MOST_AT_ONCE = 200
 NOT_YOURS = "Portfolios are for the teachers of the class and for school leaders."
+
+
+def classes(actor: Staff | None) -> list[SchoolClass]:
+    """The classes whose portfolios this member of staff sees: all for leaders, else their own.
+
+    Raises `NotAllowed` for nobody."""
+    staff = need_staff(actor)
+    with reading():
+        own = taught_by(staff.id)
+        return [it for it in all_classes() if staff.role is Role.LEADER or it.id in own]
 
 
 def queue(actor: Staff | None, class_id: int, *, most: int = 50) -> list[Item]:

@@ -9,10 +9,9 @@ from textual.containers import Horizontal
 from textual.widgets import Button, Static
 
 from db import portfolio_review as review
-from db import roster
 from db.policy import Problem
 from db.portfolio_records import PortfolioTile
-from db.records import Mark, PupilTile, Role, SchoolClass
+from db.records import Mark, PupilTile, SchoolClass
 from kiosk.messages import PupilChosen
 from kiosk.screens.one_of import OneOf
 from kiosk.screens.photo_permission import PhotoPermissions
@@ -113,12 +112,8 @@ class ClassPortfolios(Place):
     @work(group="go", exclusive=True, exit_on_error=False)
     async def action_choose_class(self) -> None:
         """Those that the teacher teaches; a leader, any. The kiosk's own class stays what it is."""
-        staff, here = self.staff, self.shown_class
-        if staff is None:
-            return
-        classes = await self.store.run(roster.classes)
-        own = await self.store.run(roster.taught_by, staff.id)
-        classes = [it for it in classes if staff.role is Role.LEADER or it.id in own]
+        here = self.shown_class
+        classes = await self.store.run(review.classes, self.staff)
         if not [it for it in classes if here is None or it.id != here.id]:
             self.say("There is no other class whose portfolios you can see.")
             return

@@ -8,12 +8,12 @@ from datetime import timedelta
 import pytest
 from playhouse.test_utils import count_queries
 
-from db import models, portfolio, roster
+from db import models, people, portfolio, roster
 from db import portfolio_review as review
 from db.connection import reading, writing
 from db.policy import NotAllowed, NotFound, Refused
 from db.portfolio_records import Item, ItemState
-from db.records import Pupil, Staff
+from db.records import Pupil, Role, Staff
 from tests.conftest import NOW, Here
 from tests.portfolios import Family, photo, two_families
 
@@ -110,6 +110,16 @@ def test_comments_stand_under_the_item_in_their_order(here: Here, family: Family
     for words in (" ", "a" * 501):
         with pytest.raises(Refused):
             review.comment(here.leader, item.id, words, NOW)
+
+
+def test_r16_teachers_see_their_own_classes_and_leaders_each(here: Here) -> None:
+    teacher = people.add_staff("Mr Hart", Role.TEACHER, NOW, pin="135790", class_name="Maple")
+    with writing():
+        models.SchoolClass.create(name="Oak", year_group="Year 3")
+    assert [it.name for it in review.classes(teacher)] == ["Maple"]
+    assert [it.name for it in review.classes(here.leader)] == ["Maple", "Oak"]
+    with pytest.raises(NotAllowed):
+        review.classes(None)
 
 
 def test_the_queue_is_the_class_s_longest_waiting_first(here: Here, family: Family) -> None:
