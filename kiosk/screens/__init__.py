@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kiosk.screens.agreement import AgreementPlace as AgreementPlace
     from kiosk.screens.join import JoinPlace as JoinPlace
+    from kiosk.screens.our_school import OurSchool as OurSchool
     from kiosk.screens.points import Points as Points
     from kiosk.screens.portfolio import PortfolioPlace as PortfolioPlace
     from kiosk.screens.set_up import SetUp as SetUp
     from kiosk.screens.sign_in import SignIn as SignIn
     from kiosk.screens.staff_room import StaffRoom as StaffRoom
+    from kiosk.screens.story import Story as Story
     from kiosk.screens.welcome import Welcome as Welcome
 
 ROOMS = {
@@ -25,6 +27,8 @@ ROOMS = {
     "AgreementPlace": "kiosk.screens.agreement",
     "JoinPlace": "kiosk.screens.join",
     "PortfolioPlace": "kiosk.screens.portfolio",
+    "Story": "kiosk.screens.story",
+    "OurSchool": "kiosk.screens.our_school",
     "StaffRoom": "kiosk.screens.staff_room",
     "Welcome": "kiosk.screens.welcome",
     "SetUp": "kiosk.screens.set_up",

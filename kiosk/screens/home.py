@@ -13,7 +13,6 @@ from textual.widgets import Digits, Static
 from db import roster
 from kiosk import screens
 from kiosk.screens.place import Place
-from kiosk.screens.place_to_come import PlaceToCome
 from kiosk.text import safe
 from kiosk.widgets.big_place import BigPlace
 from kiosk.widgets.goal_bar import GoalBar
@@ -27,6 +26,7 @@ class Home(Place):
         Binding("3,o", "go('portfolio')", "Portfolio", key_display="3", show=False),
         Binding("4,a", "go('agreement')", "Agreement", key_display="4", show=False),
         Binding("5,j", "go('join')", "Join", key_display="5", show=False),
+        Binding("6", "go('school')", "Our school", key_display="6", show=False),
         Binding("up", "app.focus_previous", show=False),
         Binding("left", "app.focus_previous", show=False),
         Binding("down", "app.focus_next", show=False),
@@ -44,10 +44,11 @@ class Home(Place):
                 yield GoalBar(id="goal")
         with Grid(id="places"):
             yield BigPlace("points", "⭐", "Points", "1", "Well done, everybody")
-            yield BigPlace("story", "📖", "Story", "2", "Our news, coming soon")
+            yield BigPlace("story", "📖", "Story", "2", "Our news")
             yield BigPlace("portfolio", "🎨", "Portfolio", "3", "Our best work")
             yield BigPlace("agreement", "📝", "Agreement", "4", "Read and sign our promises")
             yield BigPlace("join", "📱", "Join", "5", "For our families")
+            yield BigPlace("school", "🏫", "Our school", "6", "Our website and our rules")
 
     def on_mount(self) -> None:
         self.query_one("#points").focus()
@@ -92,8 +93,10 @@ class Home(Place):
             self.app.push_screen(screens.AgreementPlace())
         elif place == "portfolio":
             self.app.push_screen(screens.PortfolioPlace())
+        elif place == "school":
+            self.app.push_screen(screens.OurSchool())
         else:
-            self.app.push_screen(PlaceToCome(place))
+            self.app.push_screen(screens.Story())
 
     @work(group="go", exclusive=True, exit_on_error=False)
     async def action_staff_room(self) -> None:

@@ -23,7 +23,10 @@ from kiosk.screens.class_list import AsksForClassList
 from kiosk.screens.class_list_file import Later
 from kiosk.screens.class_list_preview import ClassListPreview
 from kiosk.screens.class_portfolios import ClassPortfolios
+from kiosk.screens.for_families import ForFamilies
 from kiosk.screens.groups import Groups
+from kiosk.screens.homework_grid import HomeworkGrid
+from kiosk.screens.my_posts import MyPosts
 from kiosk.screens.new_pin import NewPin
 from kiosk.screens.office_phone import OfficePhone
 from kiosk.screens.photo_permission import PhotoPermissions
@@ -34,6 +37,7 @@ from kiosk.screens.reports import Reports
 from kiosk.screens.skills import Skills
 from kiosk.screens.staff_list import StaffList
 from kiosk.screens.sure import Sure
+from kiosk.screens.to_look_at import ToLookAt
 from kiosk.screens.working import Working
 from kiosk.styles.themes import WORDS as THEME_WORDS
 from kiosk.text import count
@@ -71,11 +75,15 @@ ENTRIES = (
     Entry("codes", "🔑", "Picture codes", "7", "How pupils sign in", of_class=True),
     Entry("portfolios", "🎨", "Portfolios", "p", "Work to look at", of_class=True),
     Entry("photos", "📷", "Photo permission", "f", "Who may be shown", of_class=True),
+    Entry("posts", "📖", "My posts", "m", "Drafts, and what comes later"),
+    Entry("homework", "📚", "Homework", "h", "Who has done what", of_class=True),
+    Entry("look", "💬", "To look at", "l", "Comments, reports"),
     Entry("class", "🚪", "This device", "8", "Which class it is for"),
     Entry("pin", "🔢", "My PIN", "9", "Change my own PIN"),
     Entry("staff", "🧑", "Staff list", "s", "People, roles, PINs", LEADERS),
     Entry("import", "📥", "Class list", "i", "Import from a file", LISTS),
     Entry("office", "📞", "Office", "o", "Its telephone number", LISTS),
+    Entry("families", "👪", "For families", "r", "Comments, words, our website", LISTS),
     Entry("wording", "📜", "Wording", "w", "The agreement's words", LEADERS),
     Entry("needs-work", "🔻", "Needs work", "n", "", LEADERS),
     Entry("back-up", "💾", "Back up", "b", "Everything, in one file", LEADERS),
@@ -93,8 +101,12 @@ SCREENS: dict[str, type[Place]] = {
     "codes": PictureCodes,
     "portfolios": ClassPortfolios,
     "photos": PhotoPermissions,
+    "posts": MyPosts,
+    "homework": HomeworkGrid,
+    "look": ToLookAt,
     "class": ChooseClass,
     "staff": StaffList,
+    "families": ForFamilies,
     "wording": AgreementWording,
     "back-up": BackUp,
     "pictures": PictureTest,

@@ -21,7 +21,24 @@ from kiosk.web.security import Guard, KnownHosts
 from kiosk.web.turns import Turns
 from kiosk.web.visitor import KnowVisitor
 
-GROUPS = ("static_files", "join", "family", "upload", "portfolio", "media_files")
+GROUPS = (
+    "static_files",
+    "join",
+    "family",
+    "child",
+    "stories",
+    "post_comments",
+    "conduct",
+    "story_files",
+    "homework",
+    "points",
+    "our_school",
+    "calendar",
+    "portfolio",
+    "media_files",
+    "upload",
+    "draft_upload",
+)
 
 
 def build(
@@ -59,7 +76,7 @@ class CapitalCodes:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"][:3] in ("/J/", "/U/"):
+        if scope["type"] == "http" and scope["path"][:3] in ("/J/", "/U/", "/S/"):
             path = scope["path"][:3].lower() + scope["path"][3:]
             scope = {**scope, "path": path, "raw_path": path.encode("utf-8", "replace")}
         await self.app(scope, receive, send)

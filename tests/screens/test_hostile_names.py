@@ -369,7 +369,7 @@ def hostile(here: Here) -> KioskApp:
 def test_every_screen_is_looked_at() -> None:
     """A new screen comes into `SCREENS`, or here when it shows nobody's words."""
     wordless = {
-        *("Place", "Awarding", "PlaceToCome", "Welcome", "SetUp", "ClassListFile", "NewStaff"),
+        *("Place", "Awarding", "Welcome", "SetUp", "ClassListFile", "NewStaff"),
         *("WhereToSave", "ReportDates", "OwnTime", "PictureTest", "Reviewing", "PortfolioPages"),
         *("ShowsCode",),
     }

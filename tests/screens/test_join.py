@@ -25,7 +25,6 @@ from kiosk.screens.invite import Invite
 from kiosk.screens.join import JoinPlace
 from kiosk.screens.letters import Letters
 from kiosk.screens.parents import ParentsOf
-from kiosk.screens.place_to_come import PlaceToCome
 from kiosk.screens.sure import Sure
 from kiosk.screens.withdraw import Withdraw
 from kiosk.settings import Phones, Settings
@@ -131,7 +130,6 @@ async def test_joining_needs_staff_and_home_leads_there(app: KioskApp) -> None:
         await pilot.press("5")
         await sign_in(pilot)
         assert isinstance(app.screen, JoinPlace)
-        assert not isinstance(app.screen, PlaceToCome)
 
 
 async def test_r22_who_waits_comes_first_and_each_is_counted(app: KioskApp, here: Here) -> None:

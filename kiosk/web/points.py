@@ -1,0 +1,7 @@
+"""A child's points on a phone."""
+
+from __future__ import annotations
+
+from kiosk.web.routing import Page
+
+ROUTES: list[Page] = []
