@@ -50,7 +50,7 @@ class KioskApp(RecoveringApp, PicturedApp, inherit_bindings=False):
         super().__init__()
         self.settings = settings
         self.store = Store()
-        self.background = Background(self, self.store)
+        self.background = Background(self, self.store, self.now)
         self.phone_pages = PhonePages()
         self.session = Session(settings.idle_seconds)
         self.countdown = Countdown()

@@ -1,10 +1,12 @@
-"""What the kiosk does behind the screens: load the rooms, tidy the media, watch the records."""
+"""What the kiosk does behind the screens: load the rooms, tidy the media, publish what is due,
+watch the records."""
 
 from __future__ import annotations
 
 import asyncio
 import gc
 import logging
+from collections.abc import Callable
 from datetime import datetime
 from importlib import import_module
 from typing import Any
@@ -27,9 +29,10 @@ LOOK_SECONDS = 0.25
 class Background:
     """Work of the app that no screen waits for. `stop()` it before the store closes."""
 
-    def __init__(self, app: App[Any], store: Store) -> None:
+    def __init__(self, app: App[Any], store: Store, clock: Callable[[], datetime]) -> None:
         self._app = app
         self._store = store
+        self._clock = clock
         self._watcher = Watcher()
         self._tasks: list[asyncio.Task[None]] = []
         self._unaware: WeakSet[Screen[Any]] = WeakSet()
@@ -52,7 +55,8 @@ class Background:
     def _begin(self) -> None:
         self._app.run_worker(self._load(), group="rooms", exit_on_error=False)
         loop = asyncio.get_running_loop()
-        self._tasks = [loop.create_task(self._watch()), loop.create_task(self._tidy())]
+        works = (self._watch(), self._tidy(), self._publish())
+        self._tasks = [loop.create_task(it) for it in works]
 
     async def _load(self) -> None:
         await self._store.run(screens.load_rooms)
@@ -67,7 +71,17 @@ class Background:
             try:
                 await self._store.run(tidying.tidy_media)
             except Exception:
-                log.exception("the media folder cannot be tidied")
+                log.exception(tidying.FAILED)
+
+    async def _publish(self) -> None:
+        # Not loaded before the first picture.
+        publishing = await self._store.run(import_module, "kiosk.publishing")
+        while True:
+            try:
+                await self._store.run(publishing.publish_due, self._clock())
+            except Exception:
+                log.exception(publishing.FAILED)
+            await asyncio.sleep(publishing.EVERY)
 
     async def _watch(self) -> None:
         while True:

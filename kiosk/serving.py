@@ -6,7 +6,7 @@ import ctypes
 import os
 import sys
 import threading
-from contextlib import nullcontext, suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import click
@@ -15,7 +15,7 @@ from uvicorn import Server
 from db import connection, school
 from db.policy import Problem, Refused
 from db.words import clean
-from kiosk import address, log_file, tidying
+from kiosk import address, log_file, publishing, tidying
 from kiosk.options import data_option, phone_options, settings_here
 from kiosk.settings import PHONE_PORT, Settings
 from kiosk.web import incoming
@@ -61,12 +61,13 @@ def _serve(settings: Settings, for_kiosk: bool) -> None:
     web.allow_many_files()
     sockets = web.listen(settings.phones.port)
     server = web.server(settings, beat=_say_alive if for_kiosk else None)
-    if for_kiosk:
-        threading.Thread(target=_end_with_kiosk, args=(server,), daemon=True).start()
-    else:
-        click.echo(f"Phones find the pages at {address.public_url(settings.phones)}")
-    # The kiosk with a screen tidies by itself.
-    with nullcontext() if for_kiosk else tidying.tidied():
+    with ExitStack() as meanwhile:
+        if for_kiosk:  # which tidies and publishes by itself
+            threading.Thread(target=_end_with_kiosk, args=(server,), daemon=True).start()
+        else:
+            meanwhile.enter_context(tidying.tidied())
+            meanwhile.enter_context(publishing.published())
+            click.echo(f"Phones find the pages at {address.public_url(settings.phones)}")
         server.run(sockets=sockets)
 
 

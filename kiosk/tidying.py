@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import logging
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
 from db import media
 from db.clock import utc_now
 from db.policy import Problem, Refused
+from kiosk.again import again
 
 log = logging.getLogger("kiosk")
 
 EVERY = 3600.0  # seconds
-LAST_WORD_SECONDS = 5.0
+FAILED = "the media folder cannot be tidied"
 
 
 def tidy_media() -> None:
@@ -34,24 +33,6 @@ def tidy_media() -> None:
         log.warning("Files are missing from the media folder: %d", len(swept.missing))
 
 
-@contextmanager
-def tidied() -> Iterator[None]:
+def tidied() -> AbstractContextManager[None]:
     """Tidy now and every hour in a thread, until the block ends; the records must be open."""
-    over = threading.Event()
-
-    def work() -> None:
-        while True:
-            try:
-                tidy_media()
-            except Exception:
-                log.exception("the media folder cannot be tidied")
-            if over.wait(EVERY):
-                return
-
-    thread = threading.Thread(target=work, name="tidying", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        over.set()
-        thread.join(LAST_WORD_SECONDS)
+    return again(tidy_media, EVERY, FAILED)
