@@ -83,13 +83,14 @@ def feed(token: str, now: datetime) -> bytes:
         return _calendar(_posts(children, first), children, subscribed=True)
 
 
-def event(guardian_id: int, post_id: int) -> bytes:
-    """One reminder or task of a parent's stories, as a file to put into a calendar.
+def event(guardian_id: int, post_id: int, pupil_id: int | None = None) -> bytes:
+    """One reminder or task of a parent's stories, as a file to put into a calendar; of the stories
+    of one child where `pupil_id` is given.
 
     Raises `NotFound` for a post they do not read, `Refused` for one without a date.
     """
     with reading():
-        row, _ = readable(guardian_id, post_id)
+        row, _ = readable(guardian_id, post_id, pupil_id)
         if row.happens_on is None and row.due_on is None:
             raise Refused("There is no date in this post.")
         children = classes_of(guardian_id)

@@ -48,10 +48,15 @@ def classes_of(guardian_id: int, pupil_id: int | None = None) -> dict[int, froze
     return {child: frozenset(classes) for child, classes in found.items()}
 
 
-def readable(guardian_id: int, post_id: int) -> tuple[models.Post, frozenset[int]]:
+def readable(
+    guardian_id: int, post_id: int, pupil_id: int | None = None
+) -> tuple[models.Post, frozenset[int]]:
     """A post that is shown in a story this parent reads, and the classes of it that are theirs
-    (none for the school story). Raises `NotFound` for every other post, with one sentence."""
-    mine = frozenset().union(*classes_of(guardian_id).values())
+    (none for the school story); only those of one child where `pupil_id` is given.
+
+    Raises `NotFound` for every other post, with one sentence.
+    """
+    mine = frozenset().union(*classes_of(guardian_id, pupil_id).values())
     place = models.PostPlace
     rows = place.select(place.school_class).where(
         place.post == post_id, place.shown_at.is_null(False)

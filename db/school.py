@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from db.classlists import ClassList
 
 PHONE_LENGTH = 40
+HOURS = "from 8.30 to 16.30 on school days"  # R11
 
 
 def current() -> School | None:

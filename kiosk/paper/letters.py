@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from db.codes import grouped
 from db.family_records import Invited
 from db.records import School
+from db.school import HOURS
 from kiosk.paper.sheet import NOTE, Sheet
 from kiosk.qr import link, squares
 from kiosk.text import long_date
@@ -18,7 +19,6 @@ MARGIN = 22.0
 CODE = 64.0  # millimetres, the quiet zone included
 GAP = 6.0
 SIZES = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.0)
-HOURS = "from 8.30 to 16.30 on school days"
 
 WHY = (
     "We would like to show you on your phone what your child is proud of at school: photos, "

@@ -70,9 +70,13 @@ async def sentence(
     )
 
 
-def see_other(request: Request, name: str, **params: Any) -> Response:
-    """Go on to the page `name`: what follows a form, so that a reload sends nothing twice."""
-    return RedirectResponse(str(request.app.url_path_for(name, **params)), status_code=303)
+def see_other(request: Request, name: str, *, part: str = "", **params: Any) -> Response:
+    """Go on to the page `name`: what follows a form, so that a reload sends nothing twice.
+
+    `part` is the id of the place on it where the eye was.
+    """
+    place = str(request.app.url_path_for(name, **params))
+    return RedirectResponse(f"{place}#{part}" if part else place, status_code=303)
 
 
 async def of_problem(request: Request, problem: Problem) -> Response:
@@ -122,6 +126,15 @@ async def says(
     return _page(
         "sentence.html", status, school=here, visitor=None, title=title, words=words, way_on="/"
     )
+
+
+def number(request: Request, name: str) -> int:
+    """The part `name` of the address, which stands for a row. Raises `NotFound` for anything that
+    is no plain number."""
+    said: str = request.path_params[name]
+    if not (said.isascii() and said.isdigit() and len(said) < 12):
+        raise NotFound("")
+    return int(said)
 
 
 async def form(request: Request) -> dict[str, str]:

@@ -117,6 +117,18 @@ def test_a_private_address_has_the_dates_of_ones_own_classes(here: Here) -> None
     ]
 
 
+def test_one_date_is_of_the_stories_of_one_child(here: Here) -> None:
+    oak = other_class()
+    (zed,) = add_pupils(oak, ["Zed"])
+    kim = parent(here.pupil_ids[0], zed)
+    swimming = reminder(here)
+    (event,) = parsed(calendar.event(kim, swimming, here.pupil_ids[0]))
+    assert str(event["SUMMARY"]) == "Swimming (Aisha)"
+    for pupil_id in (zed, here.pupil_ids[1], 4711):
+        with pytest.raises(NotFound):
+            calendar.event(kim, swimming, pupil_id)
+
+
 def test_r23_an_address_ends_with_a_new_one_and_with_access(here: Here) -> None:
     sam = parent(here.pupil_ids[0])
     assert not calendar.has_address(sam)
