@@ -18,7 +18,7 @@ from db.policy import NotFound, Refused
 from db.readers import children_of, readable
 from db.records import Role, Staff
 from db.roster import full_name, taught_by
-from db.story_records import Comment, CommentState
+from db.story_records import Comment, CommentState, PostState
 from db.story_rows import LONGEST_COMMENT, answerable, named, text, working
 from db.words import NOTE_LENGTH, required
 
@@ -32,6 +32,16 @@ class Waiting:
 
     comment: Comment
     post: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """All that stands under a post, for its staff. `post` is its title, or how it begins;
+    `is_published` says whether one can answer."""
+
+    post: str
+    is_published: bool
+    comments: tuple[Comment, ...]
 
 
 def comment(
@@ -82,9 +92,18 @@ def comments(guardian_id: int, post_id: int) -> list[Comment]:
 def of_post(actor: Staff | None, post_id: int) -> list[Comment]:
     """Every comment under a post, oldest first, with whose parent wrote it. For those who may
     write there. Raises `NotAllowed`, `NotFound`."""
+    return list(conversation(actor, post_id).comments)
+
+
+def conversation(actor: Staff | None, post_id: int) -> Conversation:
+    """The same with the post it stands under; `is_mine` is for what this person answered."""
     with reading():
-        answerable(actor, post_id)
-        return _comments(models.PostComment.post == post_id, None, with_children=True)
+        staff, row = answerable(actor, post_id)
+        found = _comments(
+            models.PostComment.post == post_id, None, staff_id=staff.id, with_children=True
+        )
+        is_published = row.state == PostState.PUBLISHED.value
+        return Conversation(_title(row), is_published, tuple(found))
 
 
 def answer(
@@ -127,7 +146,7 @@ def waiting(actor: Staff | None) -> list[Waiting]:
         found = _comments(wanted, None, with_children=True)
         ids = {it.post_id for it in found}
         rows = post.select(post.id, post.title, post.words).where(post.id.in_(sorted(ids)))
-        titles = {row.id: (row.title or row.words)[:80] for row in rows}
+        titles = {row.id: _title(row) for row in rows}
     return [Waiting(it, titles[it.post_id]) for it in found]
 
 
@@ -197,6 +216,10 @@ def _write(
     return int(row.id)
 
 
+def _title(row: models.Post) -> str:
+    return str(row.title or row.words)[:80]
+
+
 def _words(words: str) -> str:
     words = text(words, LONGEST_COMMENT, "comment")
     if not words:
@@ -214,7 +237,11 @@ def _one(guardian_id: int, post_id: int, comment_id: int) -> Comment:
 
 
 def _comments(
-    wanted: object, guardian_id: int | None, *, with_children: bool = False
+    wanted: object,
+    guardian_id: int | None,
+    *,
+    staff_id: int | None = None,
+    with_children: bool = False,
 ) -> list[Comment]:
     c, g, s = models.PostComment, models.Guardian, models.Staff
     rows = list(
@@ -235,7 +262,8 @@ def _comments(
             words=row.words,
             state=CommentState(row.state),
             written_at=row.written_at,
-            is_mine=guardian_id is not None and row.guardian_id == guardian_id,
+            is_mine=(guardian_id is not None and row.guardian_id == guardian_id)
+            or (staff_id is not None and row.staff_id == staff_id),
             reason=row.reason,
             children=tuple(full_name(it) for it in children.get(row.guardian_id, ())),
             held=row.held,

@@ -34,7 +34,8 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`by` is who reported, `about` the words that were reported, `writer` whose they are.
+    """`by` is who reported, `about` the words that were reported, `writer` whose they are, and
+    `post` what the post is called, or how it begins. `held`: nobody reads it until it is decided.
 
     While `outcome` is open, `resolved_at` is None.
     """
@@ -42,6 +43,7 @@ class Report:
     id: int
     post_id: int
     comment_id: int | None
+    post: str
     about: str
     writer: str
     by: str
@@ -51,6 +53,7 @@ class Report:
     answer: str
     resolved_at: datetime | None
     resolved_by: str
+    held: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +233,9 @@ def _reports(wanted: object, *order: Any, with_names: bool = False) -> list[Repo
             r,
             p.title.alias("title"),
             p.words.alias("post_words"),
+            p.held.alias("post_held"),
             c.words.alias("comment_words"),
+            c.held.alias("comment_held"),
             author.name.alias("author"),
             parent.name.alias("parent"),
             judge.name.alias("judge"),
@@ -257,6 +262,7 @@ def _reports(wanted: object, *order: Any, with_names: bool = False) -> list[Repo
             id=row.id,
             post_id=row.post_id,
             comment_id=row.comment_id,
+            post=(row.title or row.post_words)[:80],
             about=row.comment_words or row.title or row.post_words,
             writer=row.author if row.comment_id is None else row.parent or "Staff",
             by=_by(row) if with_names else "",
@@ -266,6 +272,7 @@ def _reports(wanted: object, *order: Any, with_names: bool = False) -> list[Repo
             answer=row.answer,
             resolved_at=row.resolved_at,
             resolved_by=row.judge or "",
+            held=bool(row.post_held if row.comment_id is None else row.comment_held),
         )
         for row in rows
     ]

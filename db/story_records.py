@@ -197,7 +197,7 @@ class OldWords:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """`name` is a parent's or a member of staff's. `is_mine` is for the parent who asked.
+    """`name` is a parent's or a member of staff's. `is_mine` is for the one who asked.
 
     `children` are filled for staff only: whose parent it is.
     """

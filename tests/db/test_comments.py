@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from db import comments, family_rules, story_drafts, story_feed
+from db import comments, family_rules, story, story_drafts, story_feed
 from db.check import check
 from db.policy import NotAllowed, NotFound, Refused
 from db.records import Role
@@ -82,6 +82,21 @@ def test_r24_staff_wait_for_somebody_else_and_leaders_for_nobody(here: Here) -> 
     comments.approve(birch, made, NOW)
     own = comments.answer(here.leader, post, "A stupid mistake of mine", "b", NOW, anyway=True)
     assert [it.state.value for it in comments.of_post(ash, post) if it.id == own] == ["shown"]
+
+
+def test_r6_staff_see_the_whole_conversation_and_which_answers_are_their_own(here: Here) -> None:
+    ash, birch = teacher(here.maple.id), teacher(here.maple.id, "Ms Birch")
+    post = published(ash, Writing(PostKind.NEWS, "x", title="Beans", class_ids=(here.maple.id,)))
+    comments.comment(parent(here.pupil_ids[0]), post, "Lovely", "a", NOW)
+    comments.answer(ash, post, "Thank you", "b", NOW)
+    for staff, mine in ((ash, [False, True]), (birch, [False, False])):
+        told = comments.conversation(staff, post)
+        assert (told.post, told.is_published) == ("Beans", True)
+        assert [it.is_mine for it in told.comments] == mine
+    story.take_down(ash, post, "", NOW)
+    assert not comments.conversation(ash, post).is_published
+    with pytest.raises(NotAllowed):
+        comments.conversation(teacher(other_class(), "Mr Elm"), post)
 
 
 def test_r24_only_those_who_answer_for_a_story_let_through(here: Here) -> None:

@@ -70,6 +70,8 @@ def test_r25_hidden_while_open_only_if_the_school_says_so(here: Here) -> None:
     assert [it.id for it in comments.comments(kim, post)] == [first.id]
     assert story_feed.post(post).comments == 1
     report = conduct.report_by_staff(ash, post, "wrong", NOW)
+    told = [(it.post, it.held) for it in conduct.open_reports(ash)]
+    assert told == [("We grew beans.", it) for it in (False, True, True, True)]
     assert story_feed.page(here.maple.id).posts == ()
     assert check() == []
     conduct.resolve(here.leader, report, Outcome.KEPT, "", NOW)
