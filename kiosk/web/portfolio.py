@@ -25,7 +25,7 @@ async def show(request: Request) -> Response:
 
 async def send(request: Request) -> Response:
     """Files, or a piece of writing: the two forms of the page."""
-    pupil_id = _number(request, "pupil_id")
+    pupil_id = pages.number(request, "pupil_id")
     if request.headers.get("content-type", "").startswith(pages.FORM_TYPE):
         return await _write(request, pupil_id)
     as_script = receiving.wants_json(request)
@@ -47,9 +47,9 @@ async def send(request: Request) -> Response:
 async def take_back(request: Request) -> Response:
     state = request.app.state
     await state.store.run(
-        portfolio.take_back, request.state.visitor, _number(request, "item_id"), state.clock()
+        portfolio.take_back, request.state.visitor, pages.number(request, "item_id"), state.clock()
     )
-    return pages.see_other(request, "portfolio", pupil_id=_number(request, "pupil_id"))
+    return pages.see_other(request, "portfolio", pupil_id=pages.number(request, "pupil_id"))
 
 
 def _need_parent(token: str, pupil_id: int, now: datetime) -> None:
@@ -78,18 +78,15 @@ async def _write(request: Request, pupil_id: int) -> Response:
 async def _page(
     request: Request, *, results: list[Result] | None = None, wrong: str = "", words: str = ""
 ) -> Response:
-    state, pupil_id = request.app.state, _number(request, "pupil_id")
+    state, child = request.app.state, visitor.child(request)
     before = request.query_params.get("before", "")
     found = await state.store.run(
         portfolio.of_pupil,
         request.state.visitor,
-        pupil_id,
+        child.id,
         before=int(before) if before.isascii() and before.isdigit() and len(before) < 12 else None,
         most=PER_PAGE,
     )
-    child = next((it for it in request.state.visitor.children if it.id == pupil_id), None)
-    if child is None:
-        raise NotFound("")
     failed = wrong or (results and not any(it.saved for it in results))
     return await pages.show(
         request,
@@ -103,13 +100,6 @@ async def _page(
         key=secrets.token_hex(8),
         megabytes=state.settings.uploads.file_bytes >> 20,
     )
-
-
-def _number(request: Request, name: str) -> int:
-    said = request.path_params[name]
-    if not (said.isascii() and said.isdigit() and len(said) < 12):
-        raise NotFound("")
-    return int(said)
 
 
 ROUTES = [

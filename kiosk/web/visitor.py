@@ -7,7 +7,8 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from db import phones
-from db.policy import StorageProblem
+from db.policy import NotFound, StorageProblem
+from db.records import Pupil
 from kiosk.web import pages
 
 PLAIN, OVER_TLS = "phone", "__Host-phone"
@@ -37,6 +38,16 @@ class KnowVisitor:
                     await answer(scope, receive, send)
                     return
         await self.app(scope, receive, send)
+
+
+def child(request: Request) -> Pupil:
+    """The child that the address names as `pupil_id`. Raises `NotFound` for those of others."""
+    pupil_id = pages.number(request, "pupil_id")
+    for it in request.state.visitor.children:
+        if it.id == pupil_id:
+            found: Pupil = it
+            return found
+    raise NotFound("")
 
 
 def token(request: HTTPConnection) -> str:
