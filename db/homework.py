@@ -1,6 +1,7 @@
 """Homework: due on a day, marked as done by the pupil, a parent or staff (R8).
 
 A task is a post of kind homework; its instructions and examples are the post's words and files.
+What teachers do with a task for the whole class is in `db/homework_class.py`.
 """
 
 from __future__ import annotations
@@ -115,10 +116,7 @@ def grid(actor: Staff | None, class_id: int, now: datetime, *, since: date | Non
     """
     d = models.HomeworkDone
     with reading():
-        staff = working(actor)
-        class_row(class_id)
-        if not may_write(staff, [class_id]):
-            raise NotAllowed(NOT_YOUR_CLASS)
+        need_to_teach(actor, class_id)
         first = since or school_day(now, time_zone()) - SHOWN_FOR
         given = [_task(row) for row in _given([class_id], first)]
         known = pupils(class_id)
@@ -166,6 +164,18 @@ def mark_not_done(who: Who | None, pupil_id: int, post_id: int) -> None:
         d.delete().where(mine).execute()
 
 
+def need_to_teach(actor: Staff | None, class_id: int) -> Staff:
+    """Who asks, one of the class's staff; for use inside a transaction.
+
+    Raises `NotAllowed` for staff of other classes, `NotFound` for no such class.
+    """
+    staff = working(actor)
+    class_row(class_id)
+    if not may_write(staff, [class_id]):
+        raise NotAllowed(NOT_YOUR_CLASS)
+    return staff
+
+
 def _classes(who: Who | None, pupil_id: int) -> frozenset[int]:
     """The classes of a pupil, for one who may see their tasks."""
     e = models.Enrolment
@@ -209,13 +219,19 @@ def _need_task(who: Who | None, pupil_id: int, post_id: int) -> None:
     classes = _classes(who, pupil_id)
     if who is None or isinstance(who, Staff):
         answerable(who, post_id)
+    need_given(classes, post_id)
+
+
+def need_given(class_ids: Collection[int], post_id: int) -> None:
+    """Whether a post is a task that is shown in one of these classes, else `NotFound`; for use
+    inside a transaction."""
     p, place = models.Post, models.PostPlace
     there = (
         place.select()
         .join(p)
         .where(
             place.post == post_id,
-            place.school_class.in_(sorted(classes)),
+            place.school_class.in_(sorted(class_ids)),
             place.shown_at.is_null(False),
             p.kind == PostKind.HOMEWORK.value,
         )
