@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import suppress
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from db import school
 from db.clock import DEFAULT_TIME_ZONE, school_day
 from db.policy import NotAllowed, NotFound, Problem, Refused, StorageProblem, TryLater
 from db.records import School
+from db.small_markdown import blocks
+from kiosk.post_words import due_words, when_words
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -46,6 +49,9 @@ def _templates() -> Environment:
     made.globals["static"] = static_address
     made.filters["day"] = _day
     made.filters["clock"] = _clock
+    made.filters["when"] = _when
+    made.filters["due"] = _due
+    made.filters["blocks"] = blocks
     return made
 
 
@@ -56,9 +62,12 @@ def static_address(name: str) -> str:
 
 
 async def show(request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
-    """The page `template` with the school's name, its office's number and whose phone it is."""
-    here: School | None = await request.app.state.store.run(school.current)
-    return _page(template, status, school=here, visitor=request.state.visitor, **context)
+    """The page `template` with the school's name, its office's number, whose phone it is, and
+    when this is."""
+    state = request.app.state
+    here: School | None = await state.store.run(school.current)
+    told = {"school": here, "visitor": request.state.visitor, "now": state.clock()}
+    return _page(template, status, **told, **context)
 
 
 async def sentence(
@@ -131,10 +140,15 @@ async def says(
 def number(request: Request, name: str) -> int:
     """The part `name` of the address, which stands for a row. Raises `NotFound` for anything that
     is no plain number."""
-    said: str = request.path_params[name]
-    if not (said.isascii() and said.isdigit() and len(said) < 12):
+    found = whole(request.path_params[name])
+    if found is None:
         raise NotFound("")
-    return int(said)
+    return found
+
+
+def whole(words: str) -> int | None:
+    """The number that these words are, None where they are no plain one."""
+    return int(words) if words.isascii() and words.isdigit() and len(words) < 12 else None
 
 
 async def form(request: Request) -> dict[str, str]:
@@ -166,9 +180,21 @@ def _page(template: str, status: int, **context: Any) -> Response:
 
 
 def _day(moment: Any, here: School | None) -> str:
-    day = school_day(moment, here.time_zone) if here else school_day(moment)
+    day = school_day(moment, _zone(here))
     return f"{day.day} {day:%B %Y}"
 
 
 def _clock(moment: Any, here: School | None) -> str:
-    return f"{moment.astimezone(ZoneInfo(here.time_zone if here else DEFAULT_TIME_ZONE)):%H:%M}"
+    return f"{moment.astimezone(ZoneInfo(_zone(here))):%H:%M}"
+
+
+def _when(moment: datetime, now: datetime, here: School | None) -> str:
+    return when_words(moment, now, _zone(here))
+
+
+def _due(day: date, now: datetime, here: School | None) -> str:
+    return due_words(day, school_day(now, _zone(here)))
+
+
+def _zone(here: School | None) -> str:
+    return here.time_zone if here else DEFAULT_TIME_ZONE
