@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 from textual import work
 from textual.app import ComposeResult
@@ -12,25 +11,16 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from db import invitations
-from db.family_records import InvitationState, Invited
+from db.family_records import InvitationState
 from db.records import Pupil
-from kiosk import address
-from kiosk.qr import link, squares
 from kiosk.screens.confirm_parent import ConfirmsParents
+from kiosk.screens.made_code import Made, made_first, make_code
 from kiosk.screens.place import Kiosk
-from kiosk.screens.shows_code import Shown, ShowsCode, lead_nowhere
+from kiosk.screens.shows_code import Shown, ShowsCode
 from kiosk.text import plain, safe
 
 HOW = "1. Open the camera of your phone.\n2. Point it at the code.\n3. Tap the link that it shows."
 WAITS = "Somebody used it, and waits for you to confirm them."
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A code, and the address of the phone pages as it was then."""
-
-    public_url: str
-    invited: Invited
 
 
 class Invite(ConfirmsParents, ShowsCode):
@@ -56,7 +46,7 @@ class Invite(ConfirmsParents, ShowsCode):
     @classmethod
     async def ready(cls, kiosk: Kiosk, pupils: Sequence[Pupil]) -> Invite:
         """The screen with its code drawn, where a code leads anywhere. Raises as `invite()`."""
-        return cls(pupils, None if lead_nowhere(kiosk) else await _make(kiosk, pupils[0]))
+        return cls(pupils, await made_first(kiosk, _invite(kiosk, pupils[0])))
 
     @property
     def pupil(self) -> Pupil:
@@ -86,7 +76,7 @@ class Invite(ConfirmsParents, ShowsCode):
         self._making = True
         try:
             if await self.may_show():
-                self._show(await _make(self.kiosk, self.pupil))
+                self._show(await make_code(self.kiosk, _invite(self.kiosk, self.pupil)))
         finally:
             self._making = False
 
@@ -102,8 +92,8 @@ class Invite(ConfirmsParents, ShowsCode):
         self.how(HOW)
 
     def _show(self, made: Made) -> None:
-        self._public_url, code = made.public_url, made.invited
-        self.show_code(Shown(code.id, code.code, code.expires_at))
+        self._public_url = made.public_url
+        self.show_code(made.shown)
         self._offer(InvitationState.OPEN)
 
     async def over(self, state: InvitationState) -> None:
@@ -178,12 +168,12 @@ class Invite(ConfirmsParents, ShowsCode):
         self.query_one("#next").focus()
 
 
-async def _make(kiosk: Kiosk, pupil: Pupil) -> Made:
-    phones, staff, now = kiosk.settings.phones, kiosk.session.staff, kiosk.now()
+def _invite(kiosk: Kiosk, pupil: Pupil) -> Callable[[], Shown]:
+    """For a thread: a new code for a parent of this pupil."""
+    staff, now = kiosk.session.staff, kiosk.now()
 
-    def make() -> Made:
-        made = Made(address.public_url(phones), invitations.invite(staff, pupil.id, now))
-        squares(link(made.public_url, "j", made.invited.code))  # remembered until it is drawn
-        return made
+    def new() -> Shown:
+        made = invitations.invite(staff, pupil.id, now)
+        return Shown(made.id, made.code, made.expires_at)
 
-    return await kiosk.store.run(make)
+    return new

@@ -43,12 +43,14 @@ OVER = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A code on the screen; `place` is the letter of its address."""
+    """A code on the screen; `place` is the letter of its address. One that takes files takes
+    `most_files`."""
 
     id: int
     code: str
     expires_at: datetime
     place: str = "j"
+    most_files: int = 0
 
 
 class ShowsCode(Place):
