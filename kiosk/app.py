@@ -14,19 +14,18 @@ from textual import events
 from textual.binding import Binding
 from textual.screen import Screen
 
-from db import connection, demo, roster, school
+from db import connection, roster, school
 from db.clock import utc_now
 from db.policy import Problem
 from db.records import School, SchoolClass, Staff
 from kiosk import device, lock, screens
-from kiosk.background import Background
+from kiosk.background import Background, fill_demo
 from kiosk.countdown import Countdown
 from kiosk.drafts import Drafts
 from kiosk.phone_pages import PhonePages
 from kiosk.pictured import PicturedApp
 from kiosk.recovery import RecoveringApp
 from kiosk.screens.home import Home
-from kiosk.screens.timer import Timer
 from kiosk.session import Session
 from kiosk.settings import Settings
 from kiosk.store import Store
@@ -109,7 +108,7 @@ class KioskApp(RecoveringApp, PicturedApp, inherit_bindings=False):
         folder = Path(self._made_up.name)
         self.settings = replace(self.settings, data=folder, demo=True)
         await self.store.run(connection.open_database, self.settings.database)
-        await self.store.run(demo.fill, self.now())
+        await self.store.run(fill_demo, self.now())
         await self.load_school()
         await self.go_home()
         self.background.furnish(self.now())
@@ -164,11 +163,11 @@ class KioskApp(RecoveringApp, PicturedApp, inherit_bindings=False):
             timing = self._timing
             await self.sign_out()
             if timing:  # the class still looks at it; it shows nothing about anybody
-                await self.push_screen(Timer())
+                await self.push_screen(screens.Timer())
 
     @property
     def _timing(self) -> bool:
-        return isinstance(self.screen, Timer) and self.countdown.on_show
+        return self.countdown.on_show and isinstance(self.screen, screens.Timer)
 
     def _left_alone(self) -> bool:
         """R31: nobody touched anything for too long, and something is open."""

@@ -17,7 +17,7 @@ from textual.screen import Screen
 
 from db.changes import Watcher
 from db.policy import Problem
-from kiosk import screens, tidying
+from kiosk import screens
 from kiosk.messages import RecordsChanged
 from kiosk.store import Store
 
@@ -55,7 +55,7 @@ class Background:
     def _begin(self) -> None:
         self._app.run_worker(self._load(), group="rooms", exit_on_error=False)
         loop = asyncio.get_running_loop()
-        works = (self._watch(), self._tidy(), self._publish())
+        works = (self._watch(), self._publish())
         self._tasks = [loop.create_task(it) for it in works]
 
     async def _load(self) -> None:
@@ -63,9 +63,12 @@ class Background:
         if not self._app.is_headless:
             # What is loaded stays: looking for garbage in it was a quarter of opening a screen.
             gc.freeze()
+        # Not loaded before the first picture either.
+        tidying = await self._store.run(import_module, "kiosk.tidying")
         await self._store.run(tidying.tidy_media)
+        self._tasks.append(asyncio.get_running_loop().create_task(self._tidy(tidying)))
 
-    async def _tidy(self) -> None:
+    async def _tidy(self, tidying: Any) -> None:
         while True:
             await asyncio.sleep(tidying.EVERY)
             try:
@@ -105,6 +108,11 @@ class Background:
         if front in self._unaware:
             self._unaware.discard(front)
             front.post_message(RecordsChanged())
+
+
+def fill_demo(now: datetime) -> None:
+    """The made-up school itself."""
+    import_module("db.demo").fill(now)
 
 
 def furnish_demo(now: datetime) -> None:

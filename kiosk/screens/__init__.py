@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kiosk.screens.set_up import SetUp as SetUp
     from kiosk.screens.sign_in import SignIn as SignIn
     from kiosk.screens.staff_room import StaffRoom as StaffRoom
+    from kiosk.screens.timer import Timer as Timer
     from kiosk.screens.story import Story as Story
     from kiosk.screens.welcome import Welcome as Welcome
 
@@ -30,6 +31,7 @@ ROOMS = {
     "Story": "kiosk.screens.story",
     "OurSchool": "kiosk.screens.our_school",
     "StaffRoom": "kiosk.screens.staff_room",
+    "Timer": "kiosk.screens.timer",
     "Welcome": "kiosk.screens.welcome",
     "SetUp": "kiosk.screens.set_up",
 }
