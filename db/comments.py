@@ -11,14 +11,14 @@ from datetime import datetime
 
 from peewee import JOIN
 
-from db import audit, models, word_list
+from db import audit, models, story_reading, word_list
 from db.connection import reading, writing
 from db.family_rules import rules
 from db.policy import NotFound, Refused
 from db.readers import children_of, readable
 from db.records import Role, Staff
 from db.roster import full_name, taught_by
-from db.story_records import Comment, CommentState, PostState
+from db.story_records import Comment, CommentState, Post, PostState
 from db.story_rows import LONGEST_COMMENT, answerable, named, text, working
 from db.words import NOTE_LENGTH, required
 
@@ -53,7 +53,8 @@ def comment(
     *,
     anyway: bool = False,
 ) -> Comment:
-    """Write under a post. `key` is made once for one comment: sent again, it is the same one.
+    """Write under a post, which counts as read then. `key` is made once for one comment: sent
+    again, it is the same one.
 
     Words on the school's list raise `word_list.Tripped`; with `anyway`, and always where the
     school says so, the comment waits for staff. Raises `NotFound` for a post that this parent
@@ -73,6 +74,7 @@ def comment(
         if c.select().where(mine).count() >= MOST_OF_ONE:
             raise Refused(f"You can write at most {MOST_OF_ONE} comments under one post.")
         must_wait = word_list.need_kind(words, anyway=anyway) or rules().comments_wait
+        story_reading.mark_read(guardian_id, [post_id], now)
         made = _write(post_id, words, own, now, must_wait=must_wait, guardian=guardian_id)
         return _one(guardian_id, post_id, made)
 
@@ -87,6 +89,13 @@ def comments(guardian_id: int, post_id: int) -> list[Comment]:
         return _comments(
             (c.post == post_id) & (everybodys | (c.guardian == guardian_id)), guardian_id
         )
+
+
+def post_and_comments(guardian_id: int, post_id: int, pupil_id: int) -> tuple[Post, list[Comment]]:
+    """A post of the stories of one child, and what this parent sees under it. Raises `NotFound`."""
+    with reading():
+        post = story_reading.post(guardian_id, post_id, pupil_id)
+        return post, comments(guardian_id, post_id)
 
 
 def of_post(actor: Staff | None, post_id: int) -> list[Comment]:

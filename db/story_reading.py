@@ -10,6 +10,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from peewee import Select
+
 from db import models
 from db.connection import reading, writing
 from db.policy import NotFound
@@ -78,22 +80,48 @@ def school_page(
         return page_of((), guardian_id=guardian_id, kind=kind, after=after, size=size)
 
 
-def post(guardian_id: int, post_id: int) -> Post:
-    """One post. To look at it does not mark it as read: a phone may fetch it ahead of its owner."""
+def post(guardian_id: int, post_id: int, pupil_id: int | None = None) -> Post:
+    """One post; of the stories of one child, where `pupil_id` is given. To look at it does not mark
+    it as read: a phone may fetch it ahead of its owner. Raises `NotFound`."""
     with reading():
-        row, classes = readable(guardian_id, post_id)
+        row, classes = readable(guardian_id, post_id, pupil_id)
         return posts([row.id], sorted(classes), guardian_id)[0]
 
 
 def new(guardian_id: int, pupil_id: int) -> New:
     """What there is new for a child's page; a few queries. Raises `NotFound`."""
     with reading():
-        classes = classes_of(guardian_id, pupil_id)[pupil_id]
-        since = models.Guardian.get_by_id(guardian_id).joined_at
-        return New(
-            _new(guardian_id, models.PostPlace.school_class.in_(sorted(classes)), since),
-            _new(guardian_id, models.PostPlace.school_class.is_null(), since),
-        )
+        return new_of(guardian_id, classes_of(guardian_id, pupil_id)[pupil_id])
+
+
+def new_of_children(guardian_id: int) -> dict[int, New]:
+    """What there is new for each child of a parent, by the child's id. Raises `NotFound`."""
+    with reading():
+        known = classes_of(guardian_id)
+        of_school = _count(guardian_id, models.PostPlace.school_class.is_null())
+        return {
+            pupil_id: New(_of_classes(guardian_id, classes), of_school)
+            for pupil_id, classes in known.items()
+        }
+
+
+def new_of(guardian_id: int, classes: Collection[int]) -> New:
+    """What there is new in the stories of these classes and the school's; inside a transaction."""
+    of_school = _count(guardian_id, models.PostPlace.school_class.is_null())
+    return New(_of_classes(guardian_id, classes), of_school)
+
+
+def unread(guardian_id: int, here: object) -> Select:
+    """The places of posts that a parent has not opened, of those that came after they joined and
+    stand `here`; inside a transaction."""
+    place, read, g = models.PostPlace, models.PostRead, models.Guardian
+    known = read.select(read.post).where(read.guardian == guardian_id)
+    since = g.select(g.joined_at).where(g.id == guardian_id)
+    # Both, so that the index is walked from the moment on and not from its beginning.
+    either = place.pinned.in_([True, False])
+    return place.select(place.post).where(
+        here, either, place.shown_at >= since, place.post.not_in(known)
+    )
 
 
 def mark_read(guardian_id: int, post_ids: Collection[int], now: datetime) -> int:
@@ -127,11 +155,14 @@ def mark_read(guardian_id: int, post_ids: Collection[int], now: datetime) -> int
 
 
 def like(guardian_id: int, post_id: int, on: bool, now: datetime) -> int:
-    """Like a post, or like it no more; twice is once. Gives how many like it then."""
+    """Like a post, which is then read too, or like it no more; twice is once. Gives how many like
+    it then. Raises `NotFound`."""
     p, table = models.Post, models.PostLike
     with writing():
         readable(guardian_id, post_id)
         mine = (table.post == post_id) & (table.guardian == guardian_id)
+        if on:
+            mark_read(guardian_id, [post_id], now)
         if on and not table.select().where(mine).exists():
             table.create(post=post_id, guardian=guardian_id, liked_at=now)
             p.update(likes=p.likes + 1).where(p.id == post_id).execute()
@@ -174,12 +205,9 @@ def seen(actor: Staff | None, post_id: int) -> Seen:
     return Seen(len(have), len(everybody), tuple(missing))
 
 
-def _new(guardian_id: int, here: object, since: datetime) -> int:
-    place, read = models.PostPlace, models.PostRead
-    known = read.select(read.post).where(read.guardian == guardian_id)
-    # Both, so that the index is walked from the moment on and not from its beginning.
-    either = place.pinned.in_([True, False])
-    rows = place.select(place.post).where(
-        here, either, place.shown_at >= since, place.post.not_in(known)
-    )
-    return int(rows.distinct().count())
+def _of_classes(guardian_id: int, classes: Collection[int]) -> int:
+    return _count(guardian_id, models.PostPlace.school_class.in_(sorted(classes)))
+
+
+def _count(guardian_id: int, here: object) -> int:
+    return int(unread(guardian_id, here).distinct().count())

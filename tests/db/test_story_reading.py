@@ -245,7 +245,7 @@ def test_a_page_and_who_has_seen_it_cost_the_same_for_many(here: Here) -> None:
             found.append(len(asked))
         return found
 
-    every = [post]
+    every = [post, published(here.leader, news(here))]
     comments.comment(sam, post, "stupid", "a", NOW, anyway=True)
     comments.comment(sam, post, "Hi", "b", NOW)
     conduct.report_by_parent(sam, post, "why", NOW)
