@@ -14,6 +14,7 @@ from db.avatars import avatar_for
 from db.clock import DEFAULT_TIME_ZONE, school_day
 from db.connection import writing
 from db.records import Kind, Mark, Role, Strokes
+from db.set_up import set_up
 
 PIN = "246802"
 PICTURE_CODE = "0,1,2"
@@ -97,7 +98,7 @@ def fill(now: datetime) -> None:
     """Fill the open, empty database with the made-up school: the same one for the same day."""
     with writing():
         start = now - timedelta(weeks=WEEKS)
-        _, leader = school.set_up(SCHOOL, LEADER, PIN, start, is_demo=True)
+        _, leader = set_up(SCHOOL, LEADER, PIN, start, is_demo=True)
         school.set_office_phone(leader, OFFICE_PHONE, start)
         filling = _Filling(now)
         filling.skills = list(models.Skill.select().where(models.Skill.kind != Kind.NEEDS_WORK))

@@ -13,11 +13,12 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 
-from db import connection, models, pins, school
+from db import connection, models, pins
 from db.avatars import avatar_for
 from db.connection import writing
 from db.records import SchoolClass, Staff
 from db.roster import school_class
+from db.set_up import set_up
 
 NOW = datetime(2026, 11, 24, 10, 30, tzinfo=UTC)
 TODAY = NOW.date()
@@ -68,7 +69,7 @@ def records(tmp_path: Path, empty_records: Path) -> Iterator[Path]:
 @pytest.fixture
 def here(records: Path) -> Here:
     with writing():
-        _, leader = school.set_up("Riverside Primary", "Mrs Rowan", PIN, NOW)
+        _, leader = set_up("Riverside Primary", "Mrs Rowan", PIN, NOW)
         row = models.SchoolClass.create(name="Maple", year_group="Year 2")
         ids = add_pupils(row.id, FORENAMES)
     return Here(records, leader, school_class(row.id), tuple(ids))

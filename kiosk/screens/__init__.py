@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from kiosk.screens.set_up import SetUp as SetUp
     from kiosk.screens.sign_in import SignIn as SignIn
     from kiosk.screens.staff_room import StaffRoom as StaffRoom
-    from kiosk.screens.timer import Timer as Timer
     from kiosk.screens.story import Story as Story
+    from kiosk.screens.timer import Timer as Timer
     from kiosk.screens.welcome import Welcome as Welcome
 
 ROOMS = {

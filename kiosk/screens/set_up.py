@@ -13,9 +13,9 @@ from textual.content import Content
 from textual.widgets import Button, ContentSwitcher, Input, Static
 
 from db import roster
-from db import school as schools
 from db.policy import Problem
 from db.records import School, Staff
+from db.set_up import set_up
 from db.words import NAME_LENGTH, required
 from kiosk.screens.choose_class import ChooseClass
 from kiosk.screens.class_list import AsksForClassList
@@ -123,7 +123,7 @@ class SetUp(AsksForClassList, Place):
             self._show("leader")
             return
         now = self.kiosk.now()
-        do_it = partial(schools.set_up, school, leader, pin, now, class_list=self.class_list)
+        do_it = partial(set_up, school, leader, pin, now, class_list=self.class_list)
         done = await self.app.push_screen_wait(
             Working[tuple[School, Staff]]("Setting up your school", do_it, may_stop=False)
         )

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from db import connection, models, points, school, skills
+from db import connection, models, points, skills
 from db.connection import writing
 from db.records import Staff
+from db.set_up import set_up
 from tests.conftest import FORENAMES, NOW, PIN, TODAY, add_pupils
 
 CLASSES = 14
@@ -26,7 +27,7 @@ DAYS = [
 def build(file: Path, awards: int) -> Staff:
     """Make the school in `file`; `awards` of the past, and the same day today in either case."""
     connection.open_database(file)
-    _, leader = school.set_up("Riverside Primary", "Mrs Rowan", PIN, NOW)
+    _, leader = set_up("Riverside Primary", "Mrs Rowan", PIN, NOW)
     with writing():
         for number in range(CLASSES):
             row = models.SchoolClass.create(name=f"Class {number + 1:02}", year_group="Year 3")

@@ -24,10 +24,11 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from db import connection, invitations, joining, models, people, phones, roster, school, withdrawal
+from db import connection, invitations, joining, models, people, phones, roster, withdrawal
 from db.connection import reading, writing
 from db.family_records import Asked, Connection, InvitationState
 from db.policy import NotFound
+from db.set_up import set_up
 from tests.conftest import NOW, PIN, add_pupils
 
 WHERE: dict[str, Path] = {}
@@ -277,7 +278,7 @@ class Families(RuleBasedStateMachine):
 def test_r21_r23_families_in_any_order(tmp_path: Path) -> None:
     file = tmp_path / connection.FILE_NAME
     connection.open_database(file)
-    school.set_up("Riverside Primary", "Mrs Rowan", PIN, NOW)
+    set_up("Riverside Primary", "Mrs Rowan", PIN, NOW)
     with writing():
         add_pupils(models.SchoolClass.create(name="Maple").id, ["Ava", "Ben"])
     connection.close_database()

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db import models, people, school
+from db import models, people
 from db.connection import reading
 from db.policy import NotAllowed, NotFound, Refused
 from db.records import Role, Staff
+from db.set_up import set_up
 from tests.conftest import NOW, PIN, Here
 
 
@@ -79,7 +80,7 @@ def test_without_a_pin_nobody_signs_in(here: Here) -> None:
 
 
 def test_no_pin_exists_until_somebody_chose_one(records: object) -> None:
-    school.set_up("Riverside", "Mrs Rowan", "864213", NOW)
+    set_up("Riverside", "Mrs Rowan", "864213", NOW)
     with reading():
         assert [bool(row.pin_hash) for row in models.Staff.select()] == [True]
 

@@ -12,9 +12,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from db import attendance, connection, models, picker, school
+from db import attendance, connection, models, picker
 from db.policy import NotAllowed, NotFound, Refused
 from db.records import Mark
+from db.set_up import set_up
 from tests.conftest import NOW, PIN, TODAY, Here, add_pupils
 
 
@@ -140,7 +141,7 @@ class AnyDay(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory()
         self.file = Path(self.folder.name) / connection.FILE_NAME
         connection.open_database(self.file)
-        _, self.leader = school.set_up("Riverside", "Mrs Rowan", PIN, NOW)
+        _, self.leader = set_up("Riverside", "Mrs Rowan", PIN, NOW)
         self.class_id = models.SchoolClass.create(name="Maple").id
         self.members = add_pupils(self.class_id, list("ABCD"))
         self.absent: set[int] = set()

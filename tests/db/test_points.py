@@ -17,6 +17,7 @@ from db.clock import school_day
 from db.connection import database, writing
 from db.policy import NotAllowed, NotFound, Refused
 from db.records import Act, Kind, Role, Skill, Staff
+from db.set_up import set_up
 from db.words import NOTE_LENGTH
 from tests.conftest import NOW, PIN, TODAY, Here, add_pupils
 
@@ -342,7 +343,7 @@ def test_totals_are_the_sum_of_what_stands(steps: list[tuple[str, set[int], int]
 
 def _replay(steps: list[tuple[str, set[int], int]]) -> None:
     with writing():
-        _, leader = school.set_up("Riverside Primary", "Mrs Rowan", PIN, NOW)
+        _, leader = set_up("Riverside Primary", "Mrs Rowan", PIN, NOW)
         maple = models.SchoolClass.create(name="Maple").id
         ids = add_pupils(maple, ["Ann", "Bob", "Cy", "Di", "Ed"])
     palette = skills.skills()

@@ -23,13 +23,14 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from db import agreement, connection, models, people, portfolio, roster, school, withdrawal
+from db import agreement, connection, models, people, portfolio, roster, withdrawal
 from db import portfolio_review as review
 from db.connection import writing
 from db.family_records import Visitor
 from db.policy import NotAllowed, NotFound
 from db.portfolio_records import Item, ItemState, Viewer
 from db.records import Pupil, Role, SchoolClass, Staff
+from db.set_up import set_up
 from tests.conftest import NOW, PIN, Here, add_pupils
 from tests.portfolios import parent
 
@@ -237,7 +238,7 @@ class Portfolios(RuleBasedStateMachine):
 def test_r16_r17_portfolios_in_any_order(tmp_path: Path) -> None:
     file = tmp_path / connection.FILE_NAME
     connection.open_database(file)
-    leader = school.set_up("Riverside Primary", "Mrs Rowan", PIN, NOW)[1]
+    leader = set_up("Riverside Primary", "Mrs Rowan", PIN, NOW)[1]
     with writing():
         maple = models.SchoolClass.create(name="Maple")
         models.SchoolClass.create(name="Oak")

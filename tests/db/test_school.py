@@ -9,6 +9,7 @@ import pytest
 from db import agreement, classlists, people, roster, school, skills
 from db.policy import NotAllowed, Refused
 from db.records import Role
+from db.set_up import set_up
 from tests.conftest import NOW, PIN, Here
 
 LIST = "Forename,Surname,Class,Year\nZoë,O'Brien,Maple,2\n"
@@ -22,7 +23,7 @@ def a_list(folder: Path) -> Path:
 
 def test_everything_a_school_starts_with(records: Path) -> None:
     class_list = classlists.read(a_list(records))
-    found, leader = school.set_up(" Oak  Tree ", "Ms Hill", PIN, NOW, class_list=class_list)
+    found, leader = set_up(" Oak  Tree ", "Ms Hill", PIN, NOW, class_list=class_list)
     assert school.current() == found
     assert found.name == "Oak Tree"
     assert leader.role is Role.LEADER
@@ -41,7 +42,7 @@ def test_a_class_list_that_fails_leaves_no_school(
     class_list = classlists.read(a_list(records))
     monkeypatch.setattr(classlists, "apply", broken, raising=False)
     with pytest.raises(Refused):
-        school.set_up("Oak Tree", "Ms Hill", PIN, NOW, class_list=class_list)
+        set_up("Oak Tree", "Ms Hill", PIN, NOW, class_list=class_list)
     assert school.current() is None
     assert people.staff_list() == []
     assert skills.skills() == []
@@ -53,13 +54,13 @@ def test_a_class_list_that_fails_leaves_no_school(
 )
 def test_what_does_not_fit_is_refused(records: Path, name: str, leader: str, pin: str) -> None:
     with pytest.raises(Refused):
-        school.set_up(name, leader, pin, NOW)
+        set_up(name, leader, pin, NOW)
     assert school.current() is None
 
 
 def test_a_device_belongs_to_one_school(here: Here) -> None:
     with pytest.raises(Refused, match="already"):
-        school.set_up("Another", "Ms Hill", PIN, NOW)
+        set_up("Another", "Ms Hill", PIN, NOW)
 
 
 def test_r2_only_leaders_switch_needs_work(here: Here) -> None:

@@ -22,9 +22,10 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from db import check, classlists, connection, models, points, roster, school, skills
+from db import check, classlists, connection, models, points, roster, skills
 from db.policy import NotFound
 from db.records import Staff
+from db.set_up import set_up
 from tests.conftest import NOW, PIN
 from tests.db.classlists.files import TODAY, OneRoster, homes, plain, pupils_of, upn, written
 
@@ -197,7 +198,7 @@ def _born(kid: str) -> str:
 def test_awards_undoing_and_lists_in_any_order(tmp_path: Path) -> None:
     file = tmp_path / connection.FILE_NAME
     connection.open_database(file)
-    leader = school.set_up("Riverside Primary", "Mrs Rowan", PIN, NOW)[1]
+    leader = set_up("Riverside Primary", "Mrs Rowan", PIN, NOW)[1]
     connection.close_database()
     SCHOOL["file"] = (file, leader)
     run_state_machine_as_test(

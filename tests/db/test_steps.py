@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from playhouse.migrations import Runner
 
-from db import connection, models, photo_permission, school, steps
+from db import connection, models, photo_permission, steps
 from db.check import check
 from db.connection import database, reading, writing
 from db.family_records import PhotoUse
+from db.set_up import set_up
 from tests.conftest import FORENAMES, NOW, PIN, add_pupils
 
 
@@ -29,7 +30,7 @@ def test_families_and_media_are_all_there_when_stories_come(
         connection.open_database(file)
     with writing():
         assert not database.table_exists("post")
-        _, leader = school.set_up("Riverside Primary", "Mrs Rowan", PIN, NOW)
+        _, leader = set_up("Riverside Primary", "Mrs Rowan", PIN, NOW)
         maple = models.SchoolClass.create(name="Maple")
         pupil = add_pupils(maple.id, FORENAMES)[0]
         guardian = models.Guardian.create(name="Sam", joined_at=NOW)

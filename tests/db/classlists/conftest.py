@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from db import connection, school
+from db import connection
 from db.records import Staff
+from db.set_up import set_up
 from tests.conftest import NOW, PIN
 
 
@@ -18,7 +19,7 @@ def school_file(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Staff]:
     """Riverside Primary, set up once; each test gets a copy of its file."""
     file = tmp_path_factory.mktemp("school") / connection.FILE_NAME
     connection.open_database(file)
-    leader = school.set_up("Riverside Primary", "Mrs Rowan", PIN, NOW)[1]
+    leader = set_up("Riverside Primary", "Mrs Rowan", PIN, NOW)[1]
     connection.close_database()
     return file, leader
 

@@ -13,6 +13,7 @@ from db import classlists, connection, models, points, roster, school, skills
 from db.connection import reading
 from db.policy import NotAllowed, Refused
 from db.records import Role, Staff
+from db.set_up import set_up
 from tests.conftest import NOW, PIN
 from tests.db.classlists.files import (
     everything,
@@ -204,10 +205,10 @@ def test_a_school_is_set_up_with_its_list_or_not_at_all(records: Path, tmp_path:
         patch("db.classlists.known.Records.save", side_effect=Refused("no")),
         pytest.raises(Refused),
     ):
-        school.set_up("Riverside", "Tom Rowan", PIN, NOW, class_list=read(path))
+        set_up("Riverside", "Tom Rowan", PIN, NOW, class_list=read(path))
     assert school.current() is None
     assert not models.Staff.select().exists()
-    _, leader = school.set_up("Riverside", "Tom Rowan", PIN, NOW, class_list=read(path))
+    _, leader = set_up("Riverside", "Tom Rowan", PIN, NOW, class_list=read(path))
     assert len(homes()) == 3
     row = models.Staff.get(models.Staff.name == "Tom Rowan")
     assert (row.id, row.role) == (leader.id, "leader"), "the teacher of that name is the leader"
