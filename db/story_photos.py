@@ -7,25 +7,24 @@ that is withdrawn hides the photo at once and everywhere, and nothing has to be 
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from db import audit, media, models, photo_permission, word_list
+from db import audit, media, models, photo_permission
 from db.connection import reading, writing
 from db.family_records import PhotoUse
 from db.policy import NotFound, Refused
 from db.records import Pupil, Staff
 from db.roster import as_known
+from db.story_files import LONGEST_CAPTION, add_file, need_caption
 from db.story_records import PostState, StoryFile, TaggedFile
 from db.story_rows import named, photo_use, place_ids, text, working, writable
 
 NEEDS_ANSWER = frozenset({"photo", "video", "pdf"})
-MOST_FILES = 20
-LONGEST_CAPTION = 200
 FILE_GONE = "That photo or file is not there any more."
+JUST_KEPT = timedelta(minutes=1)  # whoever kept the same bytes anew is about to name them
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +45,16 @@ class Hidden:
     without: tuple[Pupil, ...]
 
 
-def taggable(actor: Staff | None, class_ids: Collection[int]) -> list[Taggable]:
+def taggable(
+    actor: Staff | None, class_ids: Collection[int], *, everybody: bool = False
+) -> list[Taggable]:
     """The pupils of these classes in name order, and who of them must be in no photo; without
-    classes it is the whole school, for the school story. For before a photo is chosen."""
+    classes, or with `everybody`, it is the whole school. For before a photo is chosen."""
     working(actor)
     p, e = models.Pupil, models.Enrolment
     with reading():
         rows = p.select().where(p.left_on.is_null())
-        if class_ids:
+        if class_ids and not everybody:
             enrolled = e.select(e.pupil).where(
                 e.school_class.in_(list(class_ids)), e.left_on.is_null()
             )
@@ -73,59 +74,37 @@ def attach(
     """
     with writing():
         staff, row, _ = writable(actor, post_id)
-        if row.published_at is not None:
-            word_list.need_kind(caption)
+        need_caption(row, caption)
         file_id = add_file(row, sha256, key, now, caption)
         if row.state == PostState.PUBLISHED.value:
             audit.record(now, staff.id, "added a file to a post", named(row))
         return file_id
 
 
-def add_file(row: models.Post, sha256: str, key: str, now: datetime, caption: str = "") -> int:
-    """`attach` for those who have leave already, inside their transaction."""
-    f = models.PostFile
-    # Hashed with the post, so that nobody's keys meet anybody else's.
-    own = hashlib.sha256(f"post {row.id} {key}".encode(errors="replace")).hexdigest()
-    standing = f.get_or_none(f.upload_key == own)
-    if standing is not None:
-        return int(standing.id)
-    if row.state == PostState.TAKEN_DOWN.value:
-        raise Refused("This post was taken down.")
-    if f.select().where(f.post == row.id).count() >= MOST_FILES:
-        raise Refused(f"A post has at most {MOST_FILES} photos and files.")
-    kept = media.get(sha256)
-    made = f.create(
-        post=row.id,
-        media=kept.sha256,
-        caption=text(caption, LONGEST_CAPTION, "caption", lines=False),
-        upload_key=own,
-        added_at=now,
-    )
-    return int(made.id)
-
-
 def describe(actor: Staff | None, file_id: int, caption: str) -> None:
     """Say in words what is to be seen, for those who cannot see it.
 
-    Raises `Refused`; for a published post `word_list.Tripped` too, as nobody else reads it first.
+    Raises `Refused`; `word_list.Tripped` for a post that was sent on its way already.
     """
     caption = text(caption, LONGEST_CAPTION, "caption", lines=False)
     with writing():
         file = _file(file_id)
         _, row, _ = writable(actor, file.post_id)
-        if row.published_at is not None:
-            word_list.need_kind(caption)
+        need_caption(row, caption)
         models.PostFile.update(caption=caption).where(models.PostFile.id == file_id).execute()
 
 
 def remove(actor: Staff | None, file_id: int, now: datetime) -> None:
-    """Take a file out of its post. Raises `NotAllowed`, `NotFound`."""
+    """Take a file out of its post, and out of the store unless something else shows it. Raises
+    `NotAllowed`, `NotFound`."""
     with writing():
         file = _file(file_id)
         staff, row, _ = writable(actor, file.post_id)
         models.PostFile.delete().where(models.PostFile.id == file_id).execute()
         if row.published_at is not None:
             audit.record(now, staff.id, "took a file out of a post", named(row))
+        left = media.let_go(file.media_id, max(file.added_at, now - JUST_KEPT))
+    media.remove(left)
 
 
 def answer(
@@ -134,15 +113,17 @@ def answer(
     """Say who is in a photo; no pupils means nobody is. The answer before it counts no more.
 
     Pupils without permission can be named, for that is true; the photo is then not shown, and a
-    draft with it is not published. Raises `NotAllowed`, `NotFound` for a pupil who is not here.
+    draft with it is not published. Raises `NotAllowed`, `NotFound` for a pupil who is not here,
+    unless the answer before named them already.
     """
     wanted = sorted(set(pupil_ids))
     p, f, tag = models.Pupil, models.PostFile, models.PostFilePupil
     with writing():
         file = _file(file_id)
         staff, row, class_ids = writable(actor, file.post_id)
-        here = p.select().where(p.id.in_(wanted), p.left_on.is_null()).count()
-        if here != len(wanted):
+        before = tag.select(tag.pupil).where(tag.file == file_id)
+        known = p.left_on.is_null() | p.id.in_(before)
+        if p.select().where(p.id.in_(wanted), known).count() != len(wanted):
             raise NotFound("One of these pupils is not on the class list any more.")
         tag.delete().where(tag.file == file_id).execute()
         if wanted:

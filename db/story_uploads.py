@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from db import models
+from db import media, models
 from db.codes import hash_code, new_code
 from db.connection import reading, writing
-from db.policy import NotFound, Refused
+from db.policy import NotAllowed, NotFound, Refused
 from db.records import Staff
-from db.story_photos import MOST_FILES, add_file
+from db.story_files import MOST_FILES, POST_FULL, add_file, file_of, held, need_caption
 from db.story_rows import UNPUBLISHED, post_row, writable
+from db.uploads import FULL, OVER, LinkState
+from db.word_list import Tripped
 
 VALID = timedelta(minutes=10)
-OVER = "This link has ended. Please ask for a new one on the kiosk."
-FULL = "This link has taken as many files as it may. Please ask for a new one on the kiosk."
+OTHER_WORDS = "Please choose other words for the caption."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,29 +31,35 @@ class PostLink:
 
 
 @dataclass(frozen=True, slots=True)
-class LinkState:
-    """How many files a link has taken, of how many it may; `is_open` while it takes more."""
+class DraftPage:
+    """What the page of a code is about; of the draft only its number.
 
-    id: int
+    `left` is how many files it still takes, of `most_files`.
+    """
+
+    link_id: int
     post_id: int
-    files: int
+    left: int
     most_files: int
     expires_at: datetime
-    is_open: bool
 
 
 def make(
     actor: Staff | None, post_id: int, now: datetime, *, most_files: int = MOST_FILES
 ) -> PostLink:
-    """A code for a draft; those before it for the same draft end.
+    """A code for a draft; those before it for the same draft end. It takes as many files as the
+    draft has room for, and `most_files` at most.
 
-    Raises `NotAllowed`, `NotFound`, `Refused` for a post that is published.
+    Raises `NotAllowed`, `NotFound`, `Refused` for a post that is published, or full.
     """
     table = models.PostUploadLink
     with writing():
         staff, row, _ = writable(actor, post_id)
         if row.state not in UNPUBLISHED:
             raise Refused("Files are sent to drafts only. This post is published.")
+        most_files = min(most_files, MOST_FILES - held(post_id))
+        if most_files <= 0:
+            raise Refused(POST_FULL)
         table.update(ended_at=now).where(table.post == post_id, table.ended_at.is_null()).execute()
         code, expires_at = new_code(), now + VALID
         made = table.create(
@@ -66,18 +73,18 @@ def make(
         return PostLink(made.id, code, post_id, expires_at, most_files)
 
 
-def look(code: str, now: datetime) -> LinkState:
-    """What a code is good for; to look uses nothing up. It says nothing of the draft.
+def look(code: str, now: datetime) -> DraftPage:
+    """What a code is good for; to look uses nothing up.
 
-    Raises `NotFound`, with one sentence for every code that takes no files (any more).
+    Raises `NotFound`, with one sentence for every code that is old, ended, guessed or of a post
+    that is published.
     """
     table = models.PostUploadLink
     with reading():
         row = table.get_or_none(table.code_hash == hash_code(code))
-        found = None if row is None else _state(row, now)
-    if found is None or not found.is_open:
-        raise NotFound(OVER)
-    return found
+        if row is None or not _lasts(row, now):
+            raise NotFound(OVER)
+        return DraftPage(row.id, row.post_id, _left(row), row.most_files, row.expires_at)
 
 
 def state(link_id: int, now: datetime) -> LinkState:
@@ -87,7 +94,8 @@ def state(link_id: int, now: datetime) -> LinkState:
         row = table.get_or_none(table.id == link_id)
         if row is None:
             raise NotFound(OVER)
-        return _state(row, now)
+        left = _left(row)
+        return LinkState(row.files, left, row.expires_at, left > 0 and _lasts(row, now))
 
 
 def end(link_id: int, now: datetime) -> None:
@@ -97,31 +105,66 @@ def end(link_id: int, now: datetime) -> None:
         table.update(ended_at=now).where(table.id == link_id, table.ended_at.is_null()).execute()
 
 
+def already_there(post_id: int, key: str) -> int | None:
+    """The number of the file that `add` made of the same key for this draft."""
+    with reading():
+        return file_of(post_id, key)
+
+
+def may_add(code: str, caption: str, now: datetime) -> None:
+    """Whether `add` would take one more file now, before the work of decoding it.
+
+    Raises what `add` would.
+    """
+    with reading():
+        _need_room(code, caption, now)
+
+
 def add(code: str, sha256: str, key: str, now: datetime, caption: str = "") -> int:
-    """Add a file of `db.media` to the draft of a code; gives its id in the post.
+    """Add a file of `db.media` to the draft of a code; gives its number in the post.
 
     `key` is the sender's own: the same upload sent twice is one file and counts once. Raises
-    `NotFound` as `look` does, `Refused` for a link or a post that is full.
+    `NotFound` as `look` does, `Refused` for a link or a post that is full, or words that may not
+    stand there. What is refused does not stay in the store.
     """
-    table, f = models.PostUploadLink, models.PostFile
-    with writing():
-        link = look(code, now)
-        row = post_row(link.post_id)
-        before = f.select().where(f.post == row.id).count()
-        file_id = add_file(row, sha256, key, now, caption)
-        if f.select().where(f.post == row.id).count() > before:
+    table = models.PostUploadLink
+    try:
+        with writing():
+            link = look(code, now)
+            there = file_of(link.post_id, key)
+            if there is not None:
+                return there
+            _need_room(code, caption, now)
             counted = (
                 table.update(files=table.files + 1)
-                .where(table.id == link.id, table.files < table.most_files)
+                .where(table.id == link.link_id, table.files < table.most_files)
                 .execute()
             )
-            if not counted:
+            if not counted:  # another was faster, on a database that lets two write at once
                 raise Refused(FULL)
-        return file_id
+            return add_file(post_row(link.post_id), sha256, key, now, caption)
+    except (Refused, NotAllowed, NotFound):
+        with writing():
+            left = media.let_go(sha256, now)
+        media.remove(left)
+        raise
 
 
-def _state(row: models.PostUploadLink, now: datetime) -> LinkState:
-    is_open = row.ended_at is None and now < row.expires_at
-    if is_open:
-        is_open = post_row(row.post_id).state in UNPUBLISHED
-    return LinkState(row.id, row.post_id, row.files, row.most_files, row.expires_at, is_open)
+def _need_room(code: str, caption: str, now: datetime) -> None:
+    link = look(code, now)
+    if link.left <= 0:
+        raise Refused(FULL)
+    try:
+        need_caption(post_row(link.post_id), caption)
+    except Tripped:  # who sends cannot send it anyway: that is for whoever publishes
+        raise Refused(OTHER_WORDS) from None
+
+
+def _lasts(row: models.PostUploadLink, now: datetime) -> bool:
+    if row.ended_at is not None or now >= row.expires_at:
+        return False
+    return post_row(row.post_id).state in UNPUBLISHED
+
+
+def _left(row: models.PostUploadLink) -> int:
+    return max(0, min(row.most_files - row.files, MOST_FILES - held(row.post_id)))

@@ -79,6 +79,9 @@ def test_r7_who_lacks_permission_is_known_before_a_photo_is_chosen(here: Here) -
     school = story_photos.taggable(here.leader, ())
     assert len(school) == 31
     assert [it.pupil.id for it in school if it.allowed] == [other.id]
+    guests = story_photos.taggable(here.leader, (here.maple.id,), everybody=True)
+    assert [it.pupil.id for it in guests if it.allowed] == [here.pupil_ids[3]]
+    assert len(guests) == 31
     with pytest.raises(NotAllowed):
         story_photos.taggable(None, ())
 
@@ -218,6 +221,31 @@ def test_files_are_the_business_of_those_who_may_write(here: Here) -> None:
         models.Pupil.update(left_on=TODAY).where(models.Pupil.id == here.pupil_ids[0]).execute()
     with pytest.raises(NotFound):
         story_photos.answer(here.leader, photo, [here.pupil_ids[0]], NOW)
+
+
+def test_who_was_named_and_left_since_stays_named(here: Here) -> None:
+    gone, ava = here.pupil_ids[:2]
+    _, (photo,) = draft_with(here, "photo")
+    story_photos.answer(here.leader, photo, [gone], NOW)
+    with writing():
+        models.Pupil.update(left_on=TODAY).where(models.Pupil.id == gone).execute()
+    assert len(story_photos.answer(here.leader, photo, [gone, ava], NOW).pupils) == 2
+    story_photos.answer(here.leader, photo, [ava], NOW)
+    with pytest.raises(NotFound):
+        story_photos.answer(here.leader, photo, [gone], NOW)
+
+
+def test_what_is_taken_out_is_gone_from_the_store_unless_another_post_shows_it(
+    here: Here,
+) -> None:
+    posts = [story_drafts.save(here.leader, news(here), NOW) for _ in range(2)]
+    name = file()
+    photos = [story_photos.attach(here.leader, post, name, "k", NOW) for post in posts]
+    story_photos.remove(here.leader, photos[0], NOW)
+    assert media.get(name)
+    story_photos.remove(here.leader, photos[1], NOW)
+    with pytest.raises(NotFound):
+        media.get(name)
 
 
 def test_r24_the_words_under_a_photo_are_words_too(here: Here) -> None:
