@@ -58,6 +58,13 @@ def publish(actor: Staff | None, post_id: int, now: datetime, *, anyway: bool = 
         return _go(staff, row, now, anyway=anyway)
 
 
+def need_ready(actor: Staff | None, post_id: int, now: datetime) -> None:
+    """Raises what `publish` would, but for the words: for a look before it is pressed."""
+    with reading():
+        _, row, class_ids = writable(actor, post_id)
+        need_fit(row, class_ids, now)
+
+
 def schedule(
     actor: Staff | None,
     post_id: int,

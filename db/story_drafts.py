@@ -12,8 +12,10 @@ from db import audit, models
 from db.connection import reading, writing
 from db.policy import NotFound, Refused
 from db.records import Role, Staff
+from db.roster import classes as all_classes
+from db.roster import taught_by
 from db.story_photos import tagged
-from db.story_records import Draft, PostKind, PostState, Writing
+from db.story_records import Draft, Places, PostKind, PostState, Writing
 from db.story_rows import (
     UNPUBLISHED,
     cleaned,
@@ -164,6 +166,15 @@ def _drafts(wanted: object) -> list[Draft]:
         )
         for row in rows
     ]
+
+
+def places(actor: Staff | None) -> Places:
+    """Where this person may write (R5, R9): what a screen offers."""
+    with reading():
+        staff = working(actor)
+        mine = taught_by(staff.id)
+        found = [it for it in all_classes() if staff.role is Role.LEADER or it.id in mine]
+        return Places(tuple(found), school=may_write(staff, ()))
 
 
 def is_writable(actor: Staff | None, class_ids: Sequence[int]) -> bool:

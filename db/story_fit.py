@@ -8,7 +8,7 @@ from datetime import datetime
 from db import models
 from db.clock import school_day
 from db.policy import NotFound, Refused
-from db.story_photos import need_publishable
+from db.story_photos import FilesWanted, need_publishable
 from db.story_records import CLASS_KINDS, SCHOOL_KINDS, PostKind
 from db.story_rows import UNPUBLISHED, time_zone
 
@@ -25,7 +25,7 @@ def need_fit(row: models.Post, class_ids: Collection[int], at: datetime) -> None
 
 
 def need_whole(row: models.Post, class_ids: Collection[int]) -> None:
-    """What a post of its kind must have, and must not have. Raises `Refused`."""
+    """What a post of its kind must have, and must not have. Raises `Refused`, `FilesWanted`."""
     kind = PostKind(row.kind)
     if kind not in (CLASS_KINDS if class_ids else SCHOOL_KINDS):
         raise Refused(f"There is no {kind} in this story.")
@@ -38,7 +38,7 @@ def need_whole(row: models.Post, class_ids: Collection[int]) -> None:
     if kind is not PostKind.HOMEWORK and row.due_on:
         raise Refused("Only homework is due on a day.")
     if kind is PostKind.NEWSLETTER and "pdf" not in files:
-        raise Refused("A newsletter needs a PDF.")
+        raise FilesWanted("A newsletter needs a PDF.")
     if row.happens_on and kind is not PostKind.REMINDER:
         raise Refused("Only a reminder is for a day.")
     if row.happens_at and not row.happens_on:

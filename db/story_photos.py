@@ -27,6 +27,10 @@ FILE_GONE = "That photo or file is not there any more."
 JUST_KEPT = timedelta(minutes=1)  # whoever kept the same bytes anew is about to name them
 
 
+class FilesWanted(Refused):
+    """A post cannot be published before something about its photos and files is put right."""
+
+
 @dataclass(frozen=True, slots=True)
 class Taggable:
     """A pupil to tag. Not `allowed`: a photo with them in it cannot be published in this story."""
@@ -168,17 +172,17 @@ def hidden(actor: Staff | None) -> list[Hidden]:
 
 
 def need_publishable(post_id: int) -> None:
-    """Raises `Refused`, with the names, while a photo of the post may not be shown (R7)."""
+    """Raises `FilesWanted`, with the names, while a photo of the post may not be shown (R7)."""
     use = photo_use(place_ids(post_id))
     files = tagged([post_id], use).get(post_id, ())
     open_ones = sum(it.needs_answer and not it.answered for it in files)
     if open_ones:
         which = "one photo or file" if open_ones == 1 else f"{open_ones} photos or files"
-        raise Refused(f"Please say first who is in {which}. “Nobody” is an answer.")
+        raise FilesWanted(f"Please say first who is in {which}. “Nobody” is an answer.")
     without = {pupil.id: pupil.full_name for it in files for pupil in it.without}
     if without:
         who = ", ".join(without.values())
-        raise Refused(f"There is no permission to show photos in the {use} of: {who}.")
+        raise FilesWanted(f"There is no permission to show photos in the {use} of: {who}.")
 
 
 def tagged(

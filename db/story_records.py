@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
-from db.records import Pupil
+from db.records import Pupil, SchoolClass
 
 _START = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
@@ -70,6 +70,14 @@ class Writing:
     due_on: date | None = None
     happens_on: date | None = None
     happens_at: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where somebody may write (R5, R9): the stories of these classes, and whether the school's."""
+
+    classes: tuple[SchoolClass, ...]
+    school: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,213 @@
-"""Staff write a post."""
+"""Staff write a post, for their classes or for the whole school (R5, R9)."""
 
 from __future__ import annotations
 
+from textual import work
 from textual.app import ComposeResult
-from textual.widgets import Static
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Button, Static
 
-from kiosk.screens.place import Place
+from db import story, story_drafts
+from db.clock import school_day
+from db.policy import Problem
+from db.story_records import PostState
+from db.story_rows import LONGEST_TITLE
+from db.word_list import Tripped
+from kiosk.screens.choose_places import ChoosePlaces
+from kiosk.screens.keeps_draft import KeepsDraft, is_empty
+from kiosk.screens.look_again import LookAgain
+from kiosk.screens.post_files import PostFiles
+from kiosk.screens.publish_post import PublishPost, outcome
+from kiosk.screens.sure import Sure
+from kiosk.text import shorten
+from kiosk.widgets.no_photos import NoPhotos
+from kiosk.widgets.post_form import PostForm
+from kiosk.widgets.post_preview import preview
+
+KEPT = "It is kept in “My posts”."
+PLACE_CELLS = 14
 
 
-class WritePost(Place):
+class WritePost(KeepsDraft):
+    """A new post for a class (`class_id`) or for the school (neither), a draft, or a published one.
+
+    A draft is kept as it is typed; what is changed in a published post is for its readers once it
+    is saved.
+    """
+
+    CSS_PATH = "write_post.tcss"
     TITLE_WORDS = "Write"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+    BINDINGS = [
+        Binding("f2", "next_kind", "Kind", priority=True),
+        Binding("f3", "choose_places", "For", priority=True),
+        Binding("f4", "comments", "Comments", priority=True),
+        Binding("f6", "preview", "Preview", priority=True),
+        Binding("f8", "files", "Photos", priority=True),
+        Binding("f10", "publish", "Publish", priority=True),
+    ]
 
     def __init__(self, post_id: int | None = None, *, class_id: int | None = None) -> None:
-        super().__init__()
-        self._post_id, self._class_id = post_id, class_id
+        super().__init__(post_id, () if class_id is None else (class_id,))
 
     def compose_place(self) -> ComposeResult:
-        yield Static("Nothing here yet.")
+        with Horizontal(id="desk"):
+            with Vertical():
+                today = school_day(self.kiosk.now(), self.time_zone)
+                yield PostForm(today, longest_title=LONGEST_TITLE)
+                with VerticalScroll(id="preview"):
+                    yield Static("")
+            yield NoPhotos()
+        yield Static("", id="state")
+        with Horizontal(id="buttons", classes="edged"):
+            yield Button("Back (Esc)", id="back")
+            yield Button("Comments on (F4)", id="comments")
+            yield Button("Photos (F8)", id="files")
+            yield Button("Preview (F6)", id="preview_button")
+            yield Button("Publish (F10)", id="publish", variant="primary")
+
+    def on_mount(self) -> None:
+        self.query_one("#preview").display = False
+        self.query_one("#words").focus()
+
+    def tell(self) -> None:
+        super().tell()
+        on = "on" if self.comments_on else "off"
+        self.query_one("#comments", Button).label = f"Comments {on} (F4)"
+        files = len(self.draft.files) if self.draft else 0
+        self.query_one("#files", Button).label = f"Photos: {files} (F8)"
+        verb = "Save changes" if self.is_published else "Publish"
+        self.query_one("#publish", Button).label = f"{verb} (F10)"
+        self.form.tell_places(f"For {self._where}", may_change=self._may_choose)
+        if self.is_published:
+            self.form.keep_kind()
+        if self.query_one("#preview").display:
+            self._draw_preview()
+
+    @property
+    def _where(self) -> str:
+        names = {it.id: it.name for it in self.places.classes}
+        if not self.class_ids:
+            return "everybody"
+        if len(self.class_ids) > 1:
+            return f"{len(self.class_ids)} classes"
+        return shorten(names.get(self.class_ids[0], ""), PLACE_CELLS)
+
+    @property
+    def _may_choose(self) -> bool:
+        several = len(self.places.classes) + self.places.school > 1
+        return several and not self.is_published
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        name = (event.button.id or "").removesuffix("_button")
+        self.call_later(getattr(self, f"action_{name}"))
+
+    def action_next_kind(self) -> None:
+        self.form.next_kind()
+
+    def action_comments(self) -> None:
+        self.comments_on = not self.comments_on
+        self.changed()
+
+    def action_preview(self) -> None:
+        """Between writing and how it will look."""
+        shown = self.query_one("#preview")
+        shown.display = not shown.display
+        self.form.display = not shown.display
+        if shown.display:
+            self._draw_preview()
+            shown.focus()
+        else:
+            self.query_one("#words").focus()
+        label = "Write" if shown.display else "Preview"
+        self.query_one("#preview_button", Button).label = f"{label} (F6)"
+
+    def _draw_preview(self) -> None:
+        if self.written is not None:
+            today = school_day(self.kiosk.now(), self.time_zone)
+            self.query_one("#preview Static", Static).update(preview(self.written, today))
+
+    @work(group="go", exclusive=True, exit_on_error=False)
+    async def action_choose_places(self) -> None:
+        if not self._may_choose:
+            return
+        chosen = await self.app.push_screen_wait(ChoosePlaces(self.places, self.class_ids))
+        if chosen is not None and chosen != self.class_ids:
+            self.class_ids = chosen
+            self.fit_to_places()
+            self.changed()
+            self.load()
+
+    @work(group="go", exclusive=True, exit_on_error=False)
+    async def action_files(self) -> None:
+        """To the photos: what they belong to is kept first."""
+        if await self.kept(begin=True) and self.keeper.post_id is not None:
+            self.app.push_screen(PostFiles(self.keeper.post_id))
+
+    @work(group="go", exclusive=True, exit_on_error=False)
+    async def action_publish(self) -> None:
+        if self.written is None:
+            return
+        if self.form.problem:
+            self.say(self.form.problem, wrong=True)
+            self.form.focus_problem()
+        elif self.is_published:
+            await self._save_changes()
+        elif is_empty(self.written) and not (self.draft and self.draft.files):
+            self.say("Please write something first.", wrong=True)
+        elif await self.kept(begin=True) and self.keeper.post_id is not None:
+            state = await self.app.push_screen_wait(PublishPost(self.keeper.post_id))
+            if state is not None:
+                self.dismiss()
+
+    async def _save_changes(self) -> None:
+        """Words on the school's list are shown first; sent anyway, they wait for a leader (R24)."""
+        post_id, written, anyway = self.keeper.post_id, self.written, False
+        if post_id is None or written is None:
+            return
+        while True:
+            try:
+                state = await self.store.run(
+                    story.edit, self.staff, post_id, written, self.kiosk.now(), anyway=anyway
+                )
+            except Tripped as tripped:
+                if not await self.app.push_screen_wait(LookAgain(tripped.words)):
+                    return
+                anyway = True
+            except Problem as problem:
+                self.say(problem)
+                return
+            else:
+                published = state is PostState.PUBLISHED
+                self.say("Your changes are published." if published else outcome(state))
+                self.written = None
+                self.dismiss()
+                return
+
+    @work(group="go", exclusive=True, exit_on_error=False)
+    async def action_back(self) -> None:  # type: ignore[override] # a worker: it may ask
+        if self.is_changed:
+            sure = Sure("Your changes are not saved. Throw them away?", yes="Throw away", no="Stay")
+            if not await self.app.push_screen_wait(sure):
+                return
+            self.written = None
+        elif self.written is not None and not await self.kept():
+            sure = Sure(f"{self.trouble} Leave without it?", yes="Leave", no="Stay")
+            if not await self.app.push_screen_wait(sure):
+                return
+            self.written = None
+        elif self.keeper.post_id is not None and self.written is not None:
+            await self._leave_draft(self.keeper.post_id)
+        self.dismiss()
+
+    async def _leave_draft(self, post_id: int) -> None:
+        """Say where it is; one in which nothing is left is thrown away."""
+        if self.is_published or self.written is None:
+            return
+        if is_empty(self.written) and not (self.draft and self.draft.files):
+            await self.ask(
+                self.store.run(story_drafts.discard, self.staff, post_id, self.kiosk.now())
+            )
+        elif self.saved_at is not None:
+            self.say(KEPT)

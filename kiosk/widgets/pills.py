@@ -57,6 +57,12 @@ class Pills(Widget, can_focus=True):
         self._choices = tuple(choices)
         self.set_reactive(Pills.value, value)
 
+    def offer(self, choices: Sequence[tuple[str, str]], value: str) -> None:
+        """Other choices from now on; `value` is the chosen one, and nothing is posted."""
+        self._choices = tuple(choices)
+        self.value = value
+        self.refresh(layout=True)
+
     def get_content_width(self, container: Size, viewport: Size) -> int:
         return sum(len(words) + 3 for _, words in self._choices) - 1
 

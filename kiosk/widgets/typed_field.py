@@ -1,0 +1,79 @@
+"""A field for a day or a time, which says beside it how it was understood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Input, Label, Static
+
+from kiosk.text import plain, safe
+from kiosk.typed_days import Unreadable
+
+T = TypeVar("T")
+
+
+class TypedField(Horizontal, Generic[T]):
+    """`read` makes a value of words or raises `Unreadable`; `told` says what a value is.
+
+    What cannot be read stays as it was typed, and `problem` is the sentence about it.
+    """
+
+    DEFAULT_CSS = """
+    TypedField {
+        height: 1;
+        width: auto;
+        & Label { width: auto; margin-right: 1; }
+        & Input { width: 20; }
+        & Static { width: auto; margin: 0 1; color: $success; }
+        &.-wrong Static { color: $text-error; }
+    }
+    """
+
+    def __init__(
+        self,
+        label: str,
+        read: Callable[[str], T],
+        told: Callable[[T], str],
+        *,
+        placeholder: str,
+        id: str,
+    ) -> None:
+        super().__init__(id=id)
+        self._label, self._read, self._told = label, read, told
+        self._placeholder = placeholder
+        self.value: T | None = None
+        self.problem = ""
+
+    def compose(self) -> ComposeResult:
+        yield Label(safe(self._label))
+        yield Input(placeholder=self._placeholder, max_length=40, compact=True)
+        yield Static("")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self._take(event.value)
+
+    def _take(self, typed: str) -> None:
+        self.value, self.problem = None, ""
+        if typed.strip():
+            try:
+                self.value = self._read(typed)
+            except Unreadable as problem:
+                self.problem = str(problem)
+        words = self._told(self.value) if self.value is not None else self.problem
+        self.query_one(Static).update(safe(words))
+        self.set_class(bool(self.problem), "-wrong")
+
+    def show(self, words: str) -> None:
+        """Put `words` into the field."""
+        self.query_one(Input).value = plain(words)
+        self._take(words)  # at once: the field's own message comes later
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.query_one(Input).value.strip()
+
+    def focus_field(self) -> None:
+        self.query_one(Input).focus()
