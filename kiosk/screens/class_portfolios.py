@@ -11,11 +11,10 @@ from textual.widgets import Button, Static
 from db import portfolio_review as review
 from db.policy import Problem
 from db.portfolio_records import PortfolioTile
-from db.records import Mark, PupilTile, SchoolClass
+from db.records import Mark, PupilTile
 from kiosk.messages import PupilChosen
-from kiosk.screens.one_of import OneOf
+from kiosk.screens.other_class import OtherClass
 from kiosk.screens.photo_permission import PhotoPermissions
-from kiosk.screens.place import Place
 from kiosk.screens.pupil_gallery import PupilGallery
 from kiosk.screens.review_queue import NO_CLASS, ReviewQueue
 from kiosk.text import count, safe
@@ -23,11 +22,12 @@ from kiosk.widgets.portfolio_tile import PortfolioPupilTile
 from kiosk.widgets.pupil_grid import PupilGrid
 
 
-class ClassPortfolios(Place):
+class ClassPortfolios(OtherClass):
     """Every pupil as a tile; a tap or Enter opens that pupil's portfolio."""
 
     CSS_PATH = "class_portfolios.tcss"
     TITLE_WORDS = "Portfolios"
+    NO_OTHER = "There is no other class whose portfolios you can see."
     BINDINGS = [
         Binding("f2", "new_work", "New work"),
         Binding("f3", "photos", "Photo permission"),
@@ -36,7 +36,6 @@ class ClassPortfolios(Place):
 
     def __init__(self) -> None:
         super().__init__()
-        self._class: SchoolClass | None = None  # another than the kiosk's own
         self._tiles: dict[int, PortfolioTile] = {}
         self._words = ""
 
@@ -47,10 +46,6 @@ class ClassPortfolios(Place):
             yield Button("New work (F2)", id="new_work", variant="primary")
             yield Button("Photo permission (F3)", id="photos")
             yield Button("Another class (F8)", id="choose_class")
-
-    @property
-    def shown_class(self) -> SchoolClass | None:
-        return self._class or super().shown_class
 
     def on_mount(self) -> None:
         self.query_one(PupilGrid).focus()
@@ -104,24 +99,7 @@ class ClassPortfolios(Place):
         self.call_later(getattr(self, f"action_{event.button.id}"))
 
     def action_new_work(self) -> None:
-        self.app.push_screen(ReviewQueue(self._class))
+        self.app.push_screen(ReviewQueue(self.other_class))
 
     def action_photos(self) -> None:
-        self.app.push_screen(PhotoPermissions(self._class))
-
-    @work(group="go", exclusive=True, exit_on_error=False)
-    async def action_choose_class(self) -> None:
-        """Those that the teacher teaches; a leader, any. The kiosk's own class stays what it is."""
-        here = self.shown_class
-        classes = await self.store.run(review.classes, self.staff)
-        if not [it for it in classes if here is None or it.id != here.id]:
-            self.say("There is no other class whose portfolios you can see.")
-            return
-        choices = [(str(it.id), f"{it.name}  ({count(it.pupils, 'pupil')})") for it in classes]
-        now = str(here.id) if here else None
-        answer = await self.app.push_screen_wait(OneOf("Which class?", choices, now=now))
-        for school_class in classes:
-            if str(school_class.id) == answer:
-                self._class = school_class
-                self.refresh_banner()
-                self.load()
+        self.app.push_screen(PhotoPermissions(self.other_class))

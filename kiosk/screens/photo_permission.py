@@ -88,7 +88,7 @@ class PhotoPermissions(Place):
     def _say_above(self, words: str) -> None:
         self.query_one("#summary", Static).update(safe(words))
 
-    def on_permission_grid_moved(self) -> None:
+    def on_pupil_table_moved(self) -> None:
         self.tell()
 
     @work(group="tell", exclusive=True, exit_on_error=False)
@@ -134,7 +134,7 @@ class PhotoPermissions(Place):
         self.load()
 
     @work(group="go", exclusive=True, exit_on_error=False)
-    async def on_permission_grid_chosen(self) -> None:
+    async def on_pupil_table_chosen(self) -> None:
         at = self.query_one(PermissionGrid).at
         if at is None:
             return
