@@ -13,8 +13,9 @@ from starlette.responses import Response
 from db import phones, portfolio
 from db.policy import NotFound, Problem, Refused
 from kiosk.web import pages, receiving, visitor
-from kiosk.web.receiving import Result, Whose
+from kiosk.web.receiving import Result
 from kiosk.web.routing import Needs, page
+from kiosk.web.whose import Portfolio
 
 PER_PAGE = 12
 
@@ -34,7 +35,9 @@ async def send(request: Request) -> Response:
         if pupil_id not in {it.id for it in who.children}:
             raise NotFound("")
         still = partial(_need_parent, visitor.token(request), pupil_id)
-        results = await receiving.take(request, Whose(pupil_id, still, sender=who))
+        leave = f"parent {who.guardian_id}"
+        whose = Portfolio(leave=leave, in_line=leave, still=still, pupil_id=pupil_id, sender=who)
+        results = await receiving.take(request, whose)
     except (Problem, HTTPException) as problem:
         if as_script:
             return receiving.problem_as_json(problem)

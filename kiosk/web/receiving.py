@@ -1,9 +1,8 @@
-"""From a file that came to an item in a portfolio: decoded, kept, named, and only then saved."""
+"""From a file that came to one that is named in the records: decoded, kept, and only then saved."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,68 +11,25 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from db import media, portfolio, uploads
-from db.family_records import Visitor
+from db import media
 from db.policy import NotAllowed, NotFound, Problem, Refused, StorageProblem, TryLater
-from db.portfolio_records import Sender
+from db.uploads import FULL
 from kiosk.decoding import front
 from kiosk.decoding.limits import Decoded, Limits, Undecodable
 from kiosk.web import incoming, pages
 from kiosk.web.turns import Turns, unless_hung_up
+from kiosk.web.whose import Whose
 
-REFUSED_A_FILE = 3  # of a link: so many may be no good for each file that it takes
-REFUSED_OF_A_PARENT = 30  # in an hour
-CODE_SPENT = (
-    "Many of the files sent with this code could not be taken. "
-    "Please ask for a new code at the kiosk."
-)
-PARENT_SPENT = "Many of the files you sent could not be taken. Please try again in an hour."
 NOTHING_CHOSEN = "Please choose a photo or another file first."
 
 
 @dataclass(frozen=True, slots=True)
-class Whose:
-    """Whose portfolio a file is for, and what gives leave to send it: a sender or a link.
-
-    With `most_files` 0 only a file that is there already is taken for saved. `still` raises a
-    `Problem` when the leave has ended since; `ends_at` is when a link will. More than
-    `most_refused` files in an hour that could not be taken end the leave too.
-    """
-
-    pupil_id: int
-    still: Callable[[datetime], object]
-    sender: Sender | None = None
-    link_id: int | None = None
-    most_files: int = 10
-    most_refused: int = REFUSED_OF_A_PARENT
-    ends_at: datetime | None = None
-
-    @property
-    def in_line(self) -> str:
-        """Who waits behind whom: a parent, or all links of one pupil."""
-        parent = isinstance(self.sender, Visitor)
-        return self.leave if parent else f"pupil {self.pupil_id}"
-
-    @property
-    def leave(self) -> str:
-        if self.link_id is not None:
-            return f"link {self.link_id}"
-        if isinstance(self.sender, Visitor):
-            return f"parent {self.sender.guardian_id}"
-        return f"pupil {self.pupil_id}"
-
-
-@dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one file: its item's number, or why not. `name` is the phone's own."""
+    """What became of one file: saved, or why not. `name` is the phone's own."""
 
     name: str
-    item_id: int | None
-    why: str
-
-    @property
-    def saved(self) -> bool:
-        return self.item_id is not None
+    saved: bool
+    why: str = ""
 
 
 async def take(request: Request, whose: Whose) -> list[Result]:
@@ -114,29 +70,16 @@ async def _keep(request: Request, file: incoming.Incoming, whose: Whose, caption
     if file.wrong:
         if file.wrong != incoming.TOO_MUCH:
             _turns(request).count_refused(whose.leave, state.clock())
-        return Result(file.name, None, file.wrong)
+        return Result(file.name, False, file.wrong)
     out = file.path.with_name(f"{file.path.name}-clean")
     try:
         key = await state.store.run(incoming.hashed, file)
-        there = await state.store.run(
-            portfolio.already_there,
-            whose.pupil_id,
-            key=key,
-            sender=whose.sender,
-            link_id=whose.link_id,
-        )
+        there = await state.store.run(whose.already_there, key)
         if there is not None:  # its answer was lost on the way
-            return Result(file.name, there, "")
+            return Result(file.name, True)
         if not whose.most_files:
-            raise Refused(uploads.FULL)
-        await state.store.run(
-            portfolio.may_add,
-            whose.pupil_id,
-            caption,
-            state.clock(),
-            sender=whose.sender,
-            link_id=whose.link_id,
-        )
+            raise Refused(FULL)
+        await state.store.run(whose.may_add, caption, state.clock())
         await state.store.run(out.mkdir)
         decoded = await unless_hung_up(request, _decode(request, file, out, whose))
         facts = media.Facts(
@@ -153,25 +96,16 @@ async def _keep(request: Request, file: incoming.Incoming, whose: Whose, caption
         kept = await state.store.run(
             media.keep, decoded.clean_path, decoded.poster_path, facts, now, take=True
         )
-        item = await state.store.run(
-            portfolio.add_media,
-            whose.pupil_id,
-            kept.sha256,
-            caption,
-            now,
-            key=key,
-            sender=whose.sender,
-            link_id=whose.link_id,
-        )
+        await state.store.run(whose.add, kept.sha256, caption, key, now)
     except Undecodable as reason:
         # A decoder without room to write says that the file is damaged.
         has_room = await state.store.run(incoming.has_room, file)
         if has_room:
             _turns(request).count_refused(whose.leave, state.clock())
-        return Result(file.name, None, str(reason) if has_room else incoming.NO_ROOM)
+        return Result(file.name, False, str(reason) if has_room else incoming.NO_ROOM)
     except Problem as reason:
-        return Result(file.name, None, str(reason))
-    return Result(file.name, item.id, "")
+        return Result(file.name, False, str(reason))
+    return Result(file.name, True)
 
 
 async def _decode(request: Request, file: incoming.Incoming, out: Path, whose: Whose) -> Decoded:
@@ -190,7 +124,7 @@ async def _decode(request: Request, file: incoming.Incoming, out: Path, whose: W
 
 def _need_patience(request: Request, whose: Whose) -> None:
     if _turns(request).refused_lately(whose.leave, request.app.state.clock()) >= whose.most_refused:
-        raise Refused(PARENT_SPENT if whose.link_id is None else CODE_SPENT)
+        raise Refused(whose.spent)
 
 
 def _seconds_left(whose: Whose, now: datetime) -> float:

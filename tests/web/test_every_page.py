@@ -23,6 +23,8 @@ FILLED = {
     "code": NOTHING,
     "pupil_id": "999999",
     "item_id": "999999",
+    "post_id": "999999",
+    "token": NOTHING,
     "sha256": "0" * 64,
     "name": "nothing.css",
 }
@@ -200,9 +202,14 @@ def test_odd_names_in_the_address_are_not_there(phone: TestClient, here: Here, p
     signed_in(phone, parent_of(here, here.pupil_ids[0]))
     for place in (
         "/u/{}",
+        "/s/{}",
         "/media/{}",
         "/media/{}/small",
         "/child/{}/portfolio",
+        "/child/{}/homework",
+        "/child/{}/points",
+        "/calendar/{}.ics",
+        f"/child/{here.pupil_ids[0]}/post/{{}}/date.ics",
         "/static/{}",
         "/{}",
         "/static/../{}",

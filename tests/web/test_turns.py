@@ -17,7 +17,7 @@ from db import phones, uploads, withdrawal
 from db.clock import utc_now
 from db.policy import TryLater
 from kiosk.decoding import Decoded, Limits, front
-from kiosk.web import receiving, turns
+from kiosk.web import code_page, turns, whose
 from kiosk.web.turns import Turns
 from tests import sending
 from tests.conftest import NOW, Here
@@ -183,10 +183,10 @@ def test_a_code_is_spent_by_many_files_that_are_no_good(
         f"/u/{uploads.make(family.aisha, family.aisha.id, NOW, most_files=2).code}"
         for _ in range(2)
     )
-    for _ in range(2 * receiving.REFUSED_A_FILE):
+    for _ in range(2 * code_page.REFUSED_A_FILE):
         assert send(phone, path, NO_GOOD, accept=JSON).json()["files"]
     spent = send(phone, path, jpeg(), accept=JSON)
-    assert (spent.status_code, spent.json()["why"]) == (422, receiving.CODE_SPENT)
+    assert (spent.status_code, spent.json()["why"]) == (422, code_page.CODE_SPENT)
     assert "ask for a new code" in send(phone, path, jpeg()).text
     assert send(phone, other, jpeg(), accept=JSON).status_code == 200
 
@@ -196,10 +196,10 @@ def test_a_parent_may_try_again_after_an_hour(
 ) -> None:
     signed_in(phone, parent_of(here, family.aisha.id, "Pat Hill"))
     path = f"/child/{family.aisha.id}/portfolio"
-    for _ in range(receiving.REFUSED_OF_A_PARENT // 10):
+    for _ in range(whose.REFUSED_OF_A_PARENT // 10):
         send(phone, path, *[NO_GOOD] * 10)
     spent = send(phone, path, jpeg(), accept=JSON)
-    assert (spent.status_code, spent.json()["why"]) == (422, receiving.PARENT_SPENT)
+    assert (spent.status_code, spent.json()["why"]) == (422, whose.PARENT_SPENT)
     clock.now += timedelta(hours=1)
     assert send(phone, path, jpeg(), accept=JSON).status_code == 200
 
