@@ -23,6 +23,7 @@ from db.portfolio_rows import (
     media_record,
     need_to_see,
     records,
+    uncommented,
     visible_pupils,
     with_everything,
 )
@@ -103,8 +104,8 @@ def add_words(pupil_id: int, words: str, now: datetime, *, key: str, sender: Sen
     if len(text) > PIECE_LENGTH:
         raise Refused(f"That is too long: please use at most {PIECE_LENGTH} characters.")
     with writing():
-        need_to_see(sender, pupil_id)
-        return _add(pupil_id, text, None, now, _own(key, pupil_id, sender, None), sender, None)
+        pupil = need_to_see(sender, pupil_id)
+        return _add(pupil, text, None, now, _own(key, pupil_id, sender, None), sender, None)
 
 
 def add_media(
@@ -128,10 +129,10 @@ def add_media(
     try:
         text = _caption(caption)
         with writing():
-            _need_leave(pupil_id, sender, link_id)
+            pupil = _need_leave(pupil_id, sender, link_id)
             media.get(sha256)
             own = _own(key, pupil_id, sender, link_id)
-            return _add(pupil_id, text, sha256, now, own, sender, link_id)
+            return _add(pupil, text, sha256, now, own, sender, link_id)
     except (Refused, NotAllowed, NotFound):
         with writing():
             left = media.let_go(sha256, now)
@@ -199,7 +200,7 @@ def take_back(viewer: Viewer, item_id: int, now: datetime) -> None:
 
 
 def _add(
-    pupil_id: int,
+    pupil: models.Pupil,
     words: str,
     sha256: str | None,
     now: datetime,
@@ -211,20 +212,20 @@ def _add(
     row = it.get_or_none(it.upload_key == key)
     if row is not None:
         return _item(row)
-    _need_patience(pupil_id)
+    _need_patience(pupil.id)
     if link_id is not None:
         uploads.use(link_id, now)
     row = it.create(
-        pupil=pupil_id,
+        pupil=pupil,
         words=words,
         media=sha256,
         upload_key=key,
         guardian=sender.guardian_id if isinstance(sender, Visitor) else None,
         posted_at=now,
     )
-    detail = f"item {row.id} of {full_name(row.pupil)}{_by(sender)}"
+    detail = f"item {row.id} of {full_name(pupil)}{_by(sender)}"
     audit.record(now, None, "added to a portfolio", detail)
-    return _item(row)
+    return uncommented(row, as_known([pupil])[0])
 
 
 def _caption(words: str) -> str:
@@ -234,17 +235,17 @@ def _caption(words: str) -> str:
     return text
 
 
-def _need_leave(pupil_id: int, sender: Sender | None, link_id: int | None) -> None:
-    """Whether the link, or the sender where there is none, may put a file into this portfolio."""
+def _need_leave(pupil_id: int, sender: Sender | None, link_id: int | None) -> models.Pupil:
+    """The pupil, where the link, or the sender where there is none, may put a file into their
+    portfolio."""
     if link_id is not None:
         link = models.UploadLink
         if link.get_or_none(link.id == link_id, link.pupil == pupil_id) is None:
             raise NotFound(NOTHING_HERE)
-        pupil_row(pupil_id)
-    elif sender is None:
+        return pupil_row(pupil_id)
+    if sender is None:
         raise NotFound(NOTHING_HERE)
-    else:
-        need_to_see(sender, pupil_id)
+    return need_to_see(sender, pupil_id)
 
 
 def _need_patience(pupil_id: int) -> None:

@@ -94,6 +94,11 @@ def records(rows: Iterable[models.PortfolioItem], pupils: Mapping[int, Pupil]) -
     return [_record(row, pupils[row.pupil_id], tuple(comments[row.id])) for row in rows]
 
 
+def uncommented(row: models.PortfolioItem, pupil: Pupil) -> Item:
+    """A row that was made just now, as a record: nobody has said anything about it."""
+    return _record(row, pupil, ())
+
+
 def media_record(row: models.Media) -> ItemMedia:
     return ItemMedia(
         row.sha256,

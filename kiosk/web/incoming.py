@@ -31,7 +31,7 @@ MOST_FIELD_BYTES = 16 << 10
 NAME_LENGTH = 60
 SLACK = 64 << 10  # bytes of a body that are no file: fields, headers, boundaries
 FIRST_BLOCK = 2 * HEAD  # tells what the first file is
-BLOCK = 256 << 10
+BLOCK = 512 << 10
 NO_FORM = "This page takes photos, films, sounds and papers."
 UNREADABLE = "This could not be read. Please try again."
 TOO_LARGE = "This file is too large. Please send at most {} MB."
@@ -119,10 +119,10 @@ async def receive(
     try:
         parser = MultipartParser(boundary, form.callbacks())  # type: ignore[arg-type]
 
-        def parse(piece: bytes) -> None:
+        def parse(piece: bytearray) -> None:
             if shutil.disk_usage(folder).free - len(piece) < free_bytes:
                 raise Refused(NO_ROOM)
-            parser.write(piece)
+            parser.write(bytes(piece))
 
         async for piece in request.stream():
             received += len(piece)
@@ -132,11 +132,11 @@ async def receive(
                 raise Refused(OVER)
             block += piece
             if len(block) >= (FIRST_BLOCK if received == len(block) else BLOCK):
-                await store.run(parse, bytes(block))
-                block.clear()
+                await store.run(parse, block)
+                block = bytearray()
                 if hasty and form.refused is not None:
                     return Sent({}, [form.refused])
-        await store.run(parse, bytes(block))
+        await store.run(parse, block)
         parser.finalize()
     except (MultipartParseError, UnicodeError) as error:
         raise HTTPException(400, UNREADABLE) from error
