@@ -24,6 +24,7 @@ from db.readers import NOT_YOUR_CHILD, classes_of
 from db.records import Pupil, Staff
 from db.roster import class_row, pupil_row, pupils
 from db.story_photos import shown, tagged
+from db.story_reading import mark_read
 from db.story_records import PostKind, StoryFile
 from db.story_rows import GONE, NOT_YOUR_CLASS, answerable, may_write, time_zone, working
 
@@ -133,7 +134,8 @@ def mark_done(
     who: Who | None, pupil_id: int, post_id: int, now: datetime, *, item_id: int | None = None
 ) -> Done:
     """Mark a task as done, with a portfolio item as the answer or without. Done again, it keeps
-    its first moment; an item that is given then takes the place of the one before.
+    its first moment; an item that is given then takes the place of the one before. A parent who
+    marks it has read it.
 
     Raises `NotAllowed`, `NotFound` for a task that is not the pupil's, or work that is not.
     """
@@ -142,6 +144,8 @@ def mark_done(
         _need_task(who, pupil_id, post_id)
         if item_id is not None:
             _need_own(pupil_id, item_id)
+        if isinstance(who, Visitor):
+            mark_read(who.guardian_id, [post_id], now)
         mine = (d.post == post_id) & (d.pupil == pupil_id)
         if d.get_or_none(mine) is None:
             d.create(post=post_id, pupil=pupil_id, item=item_id, done_at=now, **_by(who))

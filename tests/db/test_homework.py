@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from db import agreement, homework, models, story, story_photos, withdrawal
+from db import agreement, homework, models, story, story_photos, story_reading, withdrawal
 from db.check import check
 from db.connection import database, writing
 from db.family_records import Visitor
@@ -74,6 +74,18 @@ def test_r8_marking_again_keeps_the_moment_and_takes_new_work(here: Here) -> Non
     homework.mark_not_done(ava, ava.id, task)
     homework.mark_not_done(ava, ava.id, task)
     assert homework.tasks(ava, ava.id, NOW)[0].done is None
+
+
+def test_a_parent_who_marks_a_task_has_read_it(here: Here) -> None:
+    ava = child(here)
+    task = spellings(here)
+    sam = parent(ava.id)
+    assert story_reading.new(sam, ava.id).of_class == 1
+    homework.mark_done(phone(sam), ava.id, task, NOW)
+    homework.mark_done(phone(sam), ava.id, task, NOW)
+    assert story_reading.new(sam, ava.id).of_class == 0
+    assert story_reading.seen(here.leader, task).seen == 1
+    assert check() == []
 
 
 def test_r8_work_that_was_taken_back_is_no_answer_any_more(here: Here) -> None:
