@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from db import demo_families, drawing, models, school
+from db import demo_families, demo_stories, drawing, models, school
 from db.avatars import avatar_for
 from db.clock import DEFAULT_TIME_ZONE, school_day
 from db.connection import writing
@@ -128,6 +128,12 @@ def fill(now: datetime) -> None:
         demo_families.share(filling.chance, leader.id, siblings[0], siblings[-1])
         _write(filling)
         _sign(filling)
+        demo_stories.fill(now, term(now))
+
+
+def term(now: datetime) -> list[date]:
+    """The school days from the beginning of the made-up term through today."""
+    return list(_days(school_day(now)))
 
 
 def _staff(leader_id: int) -> dict[str, int]:

@@ -83,7 +83,7 @@ def fill(now: datetime) -> None:
         signed = {row.pupil_id for row in models.Signature.select(models.Signature.pupil)}
     with TemporaryDirectory() as folder:
         names = {
-            piece.picture: _kept(piece.picture, Path(folder), now)
+            piece.picture: kept(piece.picture, Path(folder), now)
             for piece in PIECES
             if piece.picture
         }
@@ -94,8 +94,10 @@ def fill(now: datetime) -> None:
                 _add(number, piece, pupil_id, teacher_id, names.get(piece.picture), now)
 
 
-def _kept(name: str, folder: Path, now: datetime) -> str:
-    seed = sum(map(ord, name))
+def kept(name: str, folder: Path, now: datetime, seed: int | None = None) -> str:
+    """Draw a picture and put it into the media folder; gives its name there. `folder` is for what
+    is under way; another `seed` is another hand."""
+    seed = sum(map(ord, name)) if seed is None else seed
     is_paper = name == PAPER
     drawing = demo_drawings.snails(seed) if is_paper else demo_drawings.PICTURES[name](seed)
     clean = folder / ("clean.pdf" if is_paper else "clean.jpg")

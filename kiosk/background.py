@@ -116,5 +116,6 @@ def fill_demo(now: datetime) -> None:
 
 
 def furnish_demo(now: datetime) -> None:
-    """The made-up school's portfolios; what draws them is loaded for nobody else."""
+    """The made-up school's pictures; what draws them is loaded for nobody else."""
     import_module("db.demo_portfolio").fill(now)
+    import_module("db.demo_story_pictures").fill(now, import_module("db.demo").term(now))

@@ -11,10 +11,15 @@ import pytest
 from PIL import Image
 
 from db import (
+    comments,
+    conduct,
     connection,
     demo,
     demo_portfolio,
+    demo_story_pictures,
+    homework,
     invitations,
+    links,
     media,
     models,
     people,
@@ -22,9 +27,18 @@ from db import (
     points,
     roster,
     school,
+    story_drafts,
+    story_feed,
+    story_fit,
+    story_photos,
+    word_list,
 )
 from db.check import check
+from db.connection import reading
 from db.family_records import Connection
+from db.records import Staff
+from db.story_records import CLASS_KINDS, SCHOOL_KINDS
+from db.story_rows import place_ids
 from tests.conftest import NOW
 
 
@@ -124,3 +138,73 @@ def test_r16_the_first_class_has_portfolios_in_each_state(records: Path) -> None
             with Image.open(media.path(row.sha256)) as picture:
                 assert picture.size == (row.width, row.height)
                 assert not picture.getexif()
+
+
+MOMENTS = [datetime(2026, 11, 24, 0, 0, 30, tzinfo=UTC), datetime(2026, 11, 22, 23, 59, tzinfo=UTC)]
+
+
+def somebody(name: str) -> Staff:
+    return next(it for it in people.staff_list() if it.name == name)
+
+
+@pytest.mark.parametrize("now", MOMENTS)
+def test_r5_r9_a_term_of_stories_that_are_true_to_the_rules(records: Path, now: datetime) -> None:
+    demo.fill(now)
+    for found in roster.classes():
+        if found.is_home:
+            posts = story_feed.page(found.id, size=100).posts
+            assert len(posts) >= 24
+            assert {it.kind for it in posts} == set(CLASS_KINDS)
+            assert sum(it.pinned for it in posts) == 1
+            assert sum(it.edited_at is not None for it in posts) >= 1
+            assert all(it.reads for it in posts)
+            assert max(it.published_at for it in posts) <= now
+            today = demo.school_day(now)
+            assert any(it.due_on and 0 <= (it.due_on - today).days < 7 for it in posts)
+            assert any(it.happens_on and it.happens_on > today for it in posts)
+    assert len(story_feed.page(None, size=100).posts) == 9
+    p = models.Post
+    with reading():
+        for row in p.select().where(p.state == "published"):
+            story_fit.need_whole(row, place_ids(row.id))
+            assert not row.due_on or row.due_on >= row.published_at.date()
+            assert not word_list.tripped(row.title, row.words)
+            assert "{" not in row.title + row.words
+    assert {row.state for row in p.select()} == {"published", "draft", "scheduled"}
+    assert all(row.publish_at > now for row in p.select().where(p.state == "scheduled"))
+    c = models.PostComment
+    assert all(not word_list.tripped(it.words) for it in c.select().where(c.state == "shown"))
+    assert check() == []
+
+
+def test_r24_r25_something_is_to_be_looked_at(records: Path) -> None:
+    demo.fill(NOW)
+    leader, teacher = somebody(demo.LEADER), somebody("Miss Osei")
+    (waits,) = comments.waiting(teacher)
+    assert word_list.tripped(waits.comment.words)
+    (report,) = conduct.open_reports(leader)
+    assert report.comment_id is not None
+    assert links.links()
+    assert story_drafts.drafts(teacher)
+
+
+def test_r7_r8_photos_newsletters_and_an_answer(records: Path) -> None:
+    demo.fill(NOW)
+    demo_portfolio.fill(NOW)
+    demo_story_pictures.fill(NOW, demo.term(NOW))
+    teacher = somebody("Miss Osei")
+    maple = roster.classes()[0]
+    files = [it for post in story_feed.page(maple.id, size=100).posts for it in post.files]
+    assert len(files) >= 5
+    assert all(it.caption for it in files)
+    (hidden,) = story_photos.hidden(teacher)
+    assert hidden.without
+    draft = next(it for it in story_drafts.drafts(teacher) if it.files)
+    assert not draft.files[0].answered
+    school_story = story_feed.page(None, size=100).posts
+    assert {it.kind for it in school_story} == set(SCHOOL_KINDS)
+    assert [it.files[0].pages for it in school_story if it.files] == [2, 2]
+    cells = [it for row in homework.grid(teacher, maple.id, NOW).rows for it in row.cells]
+    assert any(it and it.item_id for it in cells)
+    assert None in cells
+    assert check() + media.check(every_byte=True) == []
