@@ -94,6 +94,18 @@ def plain(words: str) -> str:
     return "\n\n".join(parts)
 
 
+def beginning(words: str, most: int) -> str:
+    """How `words` begin, in at most `most` letters: whole lines where they are most of it, or
+    whole words."""
+    if len(words) <= most:
+        return words
+    for end in ("\n", " "):
+        at = words.rfind(end, most // 2, most)
+        if at > 0:
+            return words[:at].rstrip()
+    return words[:most]
+
+
 def _block(run: list[Line], first: int | None, in_list: bool) -> Block:
     return Items(tuple(run), first) if in_list else Paragraph(tuple(run))
 

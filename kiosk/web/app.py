@@ -17,6 +17,7 @@ from kiosk.settings import Settings
 from kiosk.store import Store
 from kiosk.web import pages
 from kiosk.web.once import Once
+from kiosk.web.pace import Pace
 from kiosk.web.security import Guard, KnownHosts
 from kiosk.web.turns import Turns
 from kiosk.web.visitor import KnowVisitor
@@ -65,6 +66,7 @@ def build(
     app.state.store = store or Store()
     app.state.clock = clock
     app.state.once = Once()
+    app.state.pace = Pace()
     app.state.turns = Turns()
     return app
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from db import joining, phones
+from db import joining, phones, story_reading
 from db.codes import grouped
 from kiosk import address, qr
 from kiosk.web import pages, visitor
+from kiosk.web.child import show_child
 from kiosk.web.routing import Needs, page
 
 
@@ -18,10 +19,20 @@ async def family(request: Request) -> Response:
         return await pages.show(request, "welcome.html")
     if who.withdrawn:
         return await pages.show(request, "withdrawn.html")
-    page_of_it = "family.html" if who.children else "waiting.html"
-    response = await pages.show(request, page_of_it)
+    response = await _first_page(request)
     visitor.keep(request, response, visitor.token(request))  # 400 days from now, not from joining
     return response
+
+
+async def _first_page(request: Request) -> Response:
+    """The page of the one child, or a card for each."""
+    who = request.state.visitor
+    if not who.children:
+        return await pages.show(request, "waiting.html")
+    if len(who.children) == 1:
+        return await show_child(request, who.children[0])
+    new = await request.app.state.store.run(story_reading.new_of_children, who.guardian_id)
+    return await pages.show(request, "family.html", new=new)
 
 
 async def phone_settings(request: Request) -> Response:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
@@ -29,22 +31,30 @@ async def small(request: Request) -> Response:
 
 
 async def _file(request: Request, sha256: str) -> Response:
-    state = request.app.state
-    path, content_type, about = await state.store.run(
+    path, content_type, about = await request.app.state.store.run(
         portfolio.file_for, request.state.visitor, sha256
     )
-    headers = {"Content-Security-Policy": POLICY, "Cache-Control": KEPT, "ETag": f'"{sha256}"'}
+    return await serve(request, path, content_type, name=f"portfolio-{about.sha256[:8]}")
+
+
+async def serve(request: Request, path: Path, content_type: str, *, name: str) -> Response:
+    """A file of the store, for a phone that may see it: whole, in parts, or not again.
+
+    `name` is what a phone calls it that keeps it. Papers are downloaded: what shows them inside
+    of a browser would run outside of `POLICY`.
+    """
+    headers = {"Content-Security-Policy": POLICY, "Cache-Control": KEPT, "ETag": f'"{path.name}"'}
     if headers["ETag"] in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     try:
-        found = await state.store.run(path.stat)
+        found = await request.app.state.store.run(path.stat)
     except OSError as error:  # `kiosk check` tells the school
         raise NotFound("") from error
     is_paper = content_type == "application/pdf"
     return FileResponse(
         path,
         media_type=content_type,
-        filename=f"portfolio-{about.sha256[:8]}.{_suffix(content_type)}",
+        filename=f"{name}.{_suffix(content_type)}",
         content_disposition_type="attachment" if is_paper else "inline",
         headers=headers,
         stat_result=found,

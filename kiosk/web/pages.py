@@ -20,8 +20,9 @@ from db import school
 from db.clock import DEFAULT_TIME_ZONE, school_day
 from db.policy import NotAllowed, NotFound, Problem, Refused, StorageProblem, TryLater
 from db.records import School
-from db.small_markdown import blocks
-from kiosk.post_words import due_words, when_words
+from db.small_markdown import beginning, blocks
+from db.story_records import Post
+from kiosk.post_words import due_words, happens_words, when_words
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -51,7 +52,9 @@ def _templates() -> Environment:
     made.filters["clock"] = _clock
     made.filters["when"] = _when
     made.filters["due"] = _due
+    made.filters["happens"] = _happens
     made.filters["blocks"] = blocks
+    made.filters["beginning"] = beginning
     return made
 
 
@@ -65,7 +68,7 @@ async def show(request: Request, template: str, *, status: int = 200, **context:
     """The page `template` with the school's name, its office's number, whose phone it is, and
     when this is."""
     state = request.app.state
-    here: School | None = await state.store.run(school.current)
+    here: School | None = request.state.school or await state.store.run(school.current)
     told = {"school": here, "visitor": request.state.visitor, "now": state.clock()}
     return _page(template, status, **told, **context)
 
@@ -79,12 +82,15 @@ async def sentence(
     )
 
 
-def see_other(request: Request, name: str, *, part: str = "", **params: Any) -> Response:
+def see_other(
+    request: Request, name: str, *, query: str = "", part: str = "", **params: Any
+) -> Response:
     """Go on to the page `name`: what follows a form, so that a reload sends nothing twice.
 
     `part` is the id of the place on it where the eye was.
     """
     place = str(request.app.url_path_for(name, **params))
+    place += f"?{query}" if query else ""
     return RedirectResponse(f"{place}#{part}" if part else place, status_code=303)
 
 
@@ -194,6 +200,12 @@ def _when(moment: datetime, now: datetime, here: School | None) -> str:
 
 def _due(day: date, now: datetime, here: School | None) -> str:
     return due_words(day, school_day(now, _zone(here)))
+
+
+def _happens(it: Post, now: datetime, here: School | None) -> str:
+    """When what a reminder is about takes place; empty without a day."""
+    today = school_day(now, _zone(here))
+    return happens_words(it.happens_on, it.happens_at, today) if it.happens_on else ""
 
 
 def _zone(here: School | None) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from db import phones
+from db import phones, school
+from db.family_records import Visitor
 from db.policy import NotFound, StorageProblem
-from db.records import Pupil
+from db.records import Pupil, School
 from kiosk.web import pages
 
 PLAIN, OVER_TLS = "phone", "__Host-phone"
@@ -17,7 +20,8 @@ NO_COOKIE_NEEDED = "/static/"
 
 
 class KnowVisitor:
-    """Puts the visitor that the cookie tells of into `request.state.visitor`, or None."""
+    """Puts the visitor that the cookie tells of into `request.state.visitor`, or None, and the
+    school into `request.state.school`, or None where nobody has asked for it yet."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -25,13 +29,13 @@ class KnowVisitor:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             request = Request(scope)
-            request.state.visitor = None
+            request.state.visitor = request.state.school = None
             cookie = token(request)
             if cookie and not request.url.path.startswith(NO_COOKIE_NEEDED):
                 state = request.app.state
                 try:
-                    request.state.visitor = await state.store.run(
-                        phones.visitor, cookie, state.clock()
+                    request.state.visitor, request.state.school = await state.store.run(
+                        _known, cookie, state.clock()
                     )
                 except StorageProblem as problem:
                     answer = await pages.of_problem(request, problem)
@@ -77,6 +81,11 @@ def forget(request: Request, response: Response) -> None:
     response.delete_cookie(
         _name(request), path="/", secure=_is_tls(request), httponly=True, samesite="lax"
     )
+
+
+def _known(cookie: str, now: datetime) -> tuple[Visitor | None, School | None]:
+    """Both in one go to the records, since every page needs both."""
+    return phones.visitor(cookie, now), school.current()
 
 
 def _is_tls(request: HTTPConnection) -> bool:

@@ -1,0 +1,33 @@
+// A like without leaving the place: the form is sent, and the button shows what came of it.
+// Without this script, or when it fails, the form is sent as every form is.
+"use strict";
+document.querySelectorAll("form.like").forEach((form) => {
+  const button = form.querySelector("button");
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (form.dataset.sending) return;
+    form.dataset.sending = "yes";
+    const body = new URLSearchParams({ on: button.value });
+    try {
+      const answer = await fetch(form.action, {
+        method: "POST",
+        body,
+        headers: { Accept: "application/json" },
+      });
+      if (!answer.ok) throw new Error(answer.status);
+      show(await answer.json());
+    } catch {
+      form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "on", value: button.value }));
+      form.submit();
+    }
+    delete form.dataset.sending;
+  });
+
+  function show({ likes, liked }) {
+    button.value = liked ? "0" : "1";
+    button.classList.toggle("on", liked);
+    button.setAttribute("aria-pressed", liked);
+    button.querySelector(".heart").textContent = liked ? "♥" : "♡";
+    button.querySelector(".count").textContent = likes ? ` · ${likes}` : "";
+  }
+});
