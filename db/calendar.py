@@ -30,6 +30,7 @@ SHOWN_FOR = timedelta(days=92)
 MOST_EVENTS = 500
 EVERY = timedelta(hours=4)
 LONGEST_SUMMARY = 120
+LONGEST_DESCRIPTION = 500  # the whole words are on the page; a calendar has room for little
 NO_SUCH_ADDRESS = "This calendar address does not work any more."
 
 
@@ -157,7 +158,8 @@ def _event(row: models.Post, school: models.School, whose: str) -> Event:
         summary = f"Homework due: {summary}"
     event.add("summary", f"{summary} ({whose})" if whose else summary)
     if words and words != row.title:
-        event.add("description", words)
+        cut = words if len(words) <= LONGEST_DESCRIPTION else f"{words[:LONGEST_DESCRIPTION]}…"
+        event.add("description", cut)
     if row.happens_on and row.happens_at:
         event.add("dtstart", moment_of(row.happens_on, row.happens_at, school.time_zone))
     elif day := row.due_on or row.happens_on:

@@ -208,6 +208,12 @@ def test_whatever_is_written_strict_parsers_read_it_back(
         assert str(event.get("DESCRIPTION", "")) in (plain(kept.words), "")
 
 
+def test_long_words_are_cut(here: Here) -> None:
+    sam = parent(here.pupil_ids[0])
+    (event,) = parsed(calendar.event(sam, reminder(here, words="é" * 9_000)))
+    assert str(event["DESCRIPTION"]) == "é" * calendar.LONGEST_DESCRIPTION + "…"
+
+
 @pytest.mark.parametrize("number", [0, 30])
 def test_the_feed_costs_the_same_for_many(here: Here, number: int) -> None:
     token = calendar.new_address(parent(*here.pupil_ids[:2]), NOW)
