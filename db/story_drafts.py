@@ -81,6 +81,15 @@ def drafts(actor: Staff | None) -> list[Draft]:
         return _drafts(mine)
 
 
+def mine(actor: Staff | None) -> list[Draft]:
+    """As `drafts`, and one's posts that were taken down, which one may put back or be told why."""
+    p = models.Post
+    with reading():
+        staff = working(actor)
+        states = (*UNPUBLISHED, PostState.TAKEN_DOWN.value)
+        return _drafts((p.staff == staff.id) & p.state.in_(states))
+
+
 def waiting(actor: Staff | None) -> list[Draft]:
     """Posts that wait for a leader because of their words (R24), the last touched first: for a
     leader all of them, for others their own."""

@@ -84,6 +84,11 @@ def day_typed(day: date, today: date) -> str:
     return words if _in_calendar(_PIECE.findall(words.lower()), today) == day else f"{day:%d/%m/%Y}"
 
 
+def day_told(day: date, today: date) -> str:
+    """`Mon 12 Oct`, which shows how a day was read; with the year where that is another."""
+    return f"{day:%a} {day.day} {day:%b}" + (f" {day:%Y}" if day.year != today.year else "")
+
+
 def _in_calendar(parts: list[str], today: date) -> date:
     """A day of the month, with or without the rest of its date."""
     numbers = [it for it in parts if it.isdigit()]

@@ -192,7 +192,8 @@ class KeepsDraft(Place):
                 return f"It will be published {when}. {AGAIN_A_DRAFT}"
             if draft.note:
                 return draft.note
-        return f"✔ Saved {clock_words(saved_at.astimezone(ZoneInfo(zone)).time())}"
+        at = clock_words(saved_at.astimezone(ZoneInfo(zone)).time())
+        return f"✔ Saved {at} · “My posts” keeps it until you publish it."
 
 
 def is_empty(written: Writing) -> bool:

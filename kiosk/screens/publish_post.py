@@ -8,7 +8,7 @@ from typing import Any
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
+from textual.containers import Center, Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
@@ -18,17 +18,19 @@ from db.policy import Problem
 from db.story_photos import FilesWanted
 from db.story_records import Draft, PostState
 from db.word_list import Tripped
-from kiosk.post_words import clock_words, day_words, when_words
+from kiosk.post_words import clock_words, when_words
 from kiosk.screens.look_again import LookAgain
 from kiosk.screens.place import InKiosk
 from kiosk.screens.post_files import PostFiles
 from kiosk.text import safe, shorten
-from kiosk.typed_days import read_day, read_time
+from kiosk.typed_days import day_told, read_day, read_time
 from kiosk.widgets.pills import Pills
+from kiosk.widgets.relabel import relabel
 from kiosk.widgets.typed_field import TypedField
 
 NOW, LATER = "now", "later"
 CHOICES = ((NOW, "Now"), (LATER, "At a day and time"))
+HINT = "F2 changes when. “On top” keeps it above newer posts."
 BEFORE_SCHOOL = ("tomorrow", "8:00")
 TITLE_CELLS = 50
 
@@ -67,10 +69,12 @@ class PublishPost(InKiosk, ModalScreen[PostState | None]):
         with Vertical(classes="dialog"):
             yield Static("Publish", classes="title")
             yield Static("", id="what")
-            yield Pills(CHOICES, NOW, id="when", classes="tall")
+            with Center():
+                yield Pills(CHOICES, NOW, id="when", classes="tall")
             with Horizontal(id="later"):
                 yield TypedField("Day", self._read_day, self._told_day, placeholder="", id="day")
                 yield TypedField("Time", read_time, clock_words, placeholder="8:00", id="time")
+            yield Static(HINT, classes="hint")
             yield Static("", classes="sentence")
             with Horizontal(classes="buttons edged"):
                 yield Button("Back (Esc)", id="cancel")
@@ -140,7 +144,7 @@ class PublishPost(InKiosk, ModalScreen[PostState | None]):
 
     def _tell_pin(self) -> None:
         words = "yes" if self._pin else "no"
-        self.query_one("#pin", Button).label = f"On top: {words} (F4)"
+        relabel(self.query_one("#pin", Button), safe(f"On top: {words} (F4)"))
 
     def action_files(self) -> None:
         if self.query_one("#files").display:
@@ -205,7 +209,7 @@ class PublishPost(InKiosk, ModalScreen[PostState | None]):
         return read_day(words, self._today)
 
     def _told_day(self, day: date) -> str:
-        return day_words(day, self._today)
+        return day_told(day, self._today)
 
     def action_cancel(self) -> None:
         self.dismiss(None)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal
 from textual.widgets import Button, Static
 
 from db import story, story_drafts
 from db.clock import school_day
 from db.policy import Problem
+from db.records import SchoolClass
 from db.story_records import PostState
 from db.story_rows import LONGEST_TITLE
 from db.word_list import Tripped
@@ -20,12 +21,10 @@ from kiosk.screens.look_again import LookAgain
 from kiosk.screens.post_files import PostFiles
 from kiosk.screens.publish_post import PublishPost, outcome
 from kiosk.screens.sure import Sure
-from kiosk.text import shorten
-from kiosk.widgets.no_photos import NoPhotos
+from kiosk.text import safe, shorten
 from kiosk.widgets.post_form import PostForm
-from kiosk.widgets.post_preview import preview
+from kiosk.widgets.relabel import relabel
 
-KEPT = "It is kept in “My posts”."
 PLACE_CELLS = 14
 
 
@@ -42,23 +41,18 @@ class WritePost(KeepsDraft):
     BINDINGS = [
         Binding("f2", "next_kind", "Kind", priority=True),
         Binding("f3", "choose_places", "For", priority=True),
-        Binding("f4", "comments", "Comments", priority=True),
-        Binding("f6", "preview", "Preview", priority=True),
-        Binding("f8", "files", "Photos", priority=True),
-        Binding("f10", "publish", "Publish", priority=True),
+        Binding("f4", "comments", "Comments", show=False, priority=True),
+        Binding("f6", "preview", "Preview", show=False, priority=True),
+        Binding("f8", "files", "Photos", show=False, priority=True),
+        Binding("f10", "publish", "Publish", show=False, priority=True),
     ]
 
     def __init__(self, post_id: int | None = None, *, class_id: int | None = None) -> None:
         super().__init__(post_id, () if class_id is None else (class_id,))
 
     def compose_place(self) -> ComposeResult:
-        with Horizontal(id="desk"):
-            with Vertical():
-                today = school_day(self.kiosk.now(), self.time_zone)
-                yield PostForm(today, longest_title=LONGEST_TITLE)
-                with VerticalScroll(id="preview"):
-                    yield Static("")
-            yield NoPhotos()
+        today = school_day(self.kiosk.now(), self.time_zone)
+        yield PostForm(today, longest_title=LONGEST_TITLE)
         yield Static("", id="state")
         with Horizontal(id="buttons", classes="edged"):
             yield Button("Back (Esc)", id="back")
@@ -68,22 +62,29 @@ class WritePost(KeepsDraft):
             yield Button("Publish (F10)", id="publish", variant="primary")
 
     def on_mount(self) -> None:
-        self.query_one("#preview").display = False
         self.query_one("#words").focus()
 
     def tell(self) -> None:
         super().tell()
-        on = "on" if self.comments_on else "off"
-        self.query_one("#comments", Button).label = f"Comments {on} (F4)"
         files = len(self.draft.files) if self.draft else 0
-        self.query_one("#files", Button).label = f"Photos: {files} (F8)"
-        verb = "Save changes" if self.is_published else "Publish"
-        self.query_one("#publish", Button).label = f"{verb} (F10)"
+        self._relabel("comments", f"Comments {'on' if self.comments_on else 'off'} (F4)")
+        self._relabel("files", f"Photos: {files} (F8)")
+        self._relabel("publish", "Save changes (F10)" if self.is_published else "Publish (F10)")
+        self._relabel("preview_button", "Write (F6)" if self.form.is_previewed else "Preview (F6)")
         self.form.tell_places(f"For {self._where}", may_change=self._may_choose)
         if self.is_published:
             self.form.keep_kind()
-        if self.query_one("#preview").display:
-            self._draw_preview()
+        if self.form.is_previewed:
+            self.form.preview(self.written)
+
+    def _relabel(self, name: str, words: str) -> None:
+        relabel(self.query_one(f"#{name}", Button), safe(words))
+
+    @property
+    def shown_class(self) -> SchoolClass | None:
+        """The one that it is written for, in the line above."""
+        mine = {it.id: it for it in self.places.classes}
+        return mine.get(self.class_ids[0]) if len(self.class_ids) == 1 else None
 
     @property
     def _where(self) -> str:
@@ -112,21 +113,10 @@ class WritePost(KeepsDraft):
 
     def action_preview(self) -> None:
         """Between writing and how it will look."""
-        shown = self.query_one("#preview")
-        shown.display = not shown.display
-        self.form.display = not shown.display
-        if shown.display:
-            self._draw_preview()
-            shown.focus()
-        else:
-            self.query_one("#words").focus()
-        label = "Write" if shown.display else "Preview"
-        self.query_one("#preview_button", Button).label = f"{label} (F6)"
-
-    def _draw_preview(self) -> None:
-        if self.written is not None:
-            today = school_day(self.kiosk.now(), self.time_zone)
-            self.query_one("#preview Static", Static).update(preview(self.written, today))
+        if self.written is None:
+            return
+        self.form.preview(None if self.form.is_previewed else self.written)
+        self.tell()
 
     @work(group="go", exclusive=True, exit_on_error=False)
     async def action_choose_places(self) -> None:
@@ -197,17 +187,16 @@ class WritePost(KeepsDraft):
             if not await self.app.push_screen_wait(sure):
                 return
             self.written = None
-        elif self.keeper.post_id is not None and self.written is not None:
-            await self._leave_draft(self.keeper.post_id)
+        elif self.keeper.post_id is not None and self._is_left_empty:
+            now = self.kiosk.now()
+            await self.ask(
+                self.store.run(story_drafts.discard, self.staff, self.keeper.post_id, now)
+            )
         self.dismiss()
 
-    async def _leave_draft(self, post_id: int) -> None:
-        """Say where it is; one in which nothing is left is thrown away."""
-        if self.is_published or self.written is None:
-            return
-        if is_empty(self.written) and not (self.draft and self.draft.files):
-            await self.ask(
-                self.store.run(story_drafts.discard, self.staff, post_id, self.kiosk.now())
-            )
-        elif self.saved_at is not None:
-            self.say(KEPT)
+    @property
+    def _is_left_empty(self) -> bool:
+        """A draft in which nothing is left: nobody would look for it."""
+        files = self.draft.files if self.draft else ()
+        written = self.written
+        return not (written is None or self.is_published or files) and is_empty(written)

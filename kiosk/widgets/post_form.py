@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from datetime import date, time
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
-from textual.widgets import Button, Input, Label, TextArea
+from textual.widgets import Button, Input, Label, Static, TextArea
 
 from db.story_records import PostKind, Writing
-from kiosk.post_words import KIND_NAMES, clock_words, day_words
+from kiosk.post_words import KIND_NAMES, clock_words
 from kiosk.text import plain, safe
-from kiosk.typed_days import day_typed, read_day, read_time
+from kiosk.typed_days import day_told, day_typed, read_day, read_time
+from kiosk.widgets.no_photos import NoPhotos
 from kiosk.widgets.pills import Pills
+from kiosk.widgets.post_preview import preview
+from kiosk.widgets.relabel import relabel
 from kiosk.widgets.typed_field import TypedField
 
 
@@ -25,14 +28,20 @@ class PostForm(Vertical):
     DEFAULT_CSS = """
     PostForm {
         height: 1fr;
-        & #top { height: 3; }
+        & #top { height: 3; padding-left: 1; }
         & #top #kind { margin-right: 1; }
+        & #desk { height: 1fr; }
+        & #sheet { width: 1fr; padding-left: 1; }
         & #title-row { height: 1; }
         & #title-row Label { width: 8; }
-        & #title { width: 1fr; }
+        & #title { width: 1fr; background: $panel; }
         & #days { height: 1; }
         & #due, & #day { & Label { width: 7; } }
+        & #time Input { width: 8; }
         & #words { height: 1fr; }
+        & #preview { height: 1fr; border: round $panel; padding: 0 1; background: $surface; }
+        & #preview:focus { border: round $accent; }
+        & #preview Static { width: 100%; height: auto; }
     }
     """
 
@@ -48,26 +57,50 @@ class PostForm(Vertical):
         with Horizontal(id="top", classes="edged"):
             yield Pills([], "", id="kind", classes="tall")
             yield Button("", id="choose_places")
-        with Horizontal(id="title-row"):
-            yield Label("Title")
-            yield Input(id="title", max_length=self._longest_title, compact=True)
-        with Horizontal(id="days"):
-            yield self._day_field("Due", "due")
-            yield self._day_field("Day", "day")
-            yield TypedField("at", read_time, clock_words, placeholder="any time", id="time")
-        yield TextArea(id="words", tab_behavior="focus", soft_wrap=True)
+        with Horizontal(id="desk"):
+            with Vertical(id="sheet"):
+                with Horizontal(id="title-row"):
+                    yield Label("Title")
+                    yield Input(id="title", max_length=self._longest_title, compact=True)
+                with Horizontal(id="days"):
+                    yield self._day_field("Due", "due")
+                    yield self._day_field("Day", "day")
+                    yield TypedField(
+                        "at", read_time, clock_words, placeholder="any time", id="time"
+                    )
+                yield TextArea(id="words", tab_behavior="focus", soft_wrap=True)
+                with VerticalScroll(id="preview"):
+                    yield Static("")
+            yield NoPhotos()
 
     def _day_field(self, label: str, name: str) -> TypedField[date]:
         return TypedField(
             label,
             lambda words: read_day(words, self._today),
-            lambda day: f"{day:%A} {day.day} {day:%B %Y} ({day_words(day, self._today)})",
+            lambda day: day_told(day, self._today),
             placeholder="Friday, or 12/10",
             id=name,
         )
 
     def on_mount(self) -> None:
+        self.query_one("#preview").display = False
         self._fit_to_kind()
+
+    @property
+    def is_previewed(self) -> bool:
+        return bool(self.query_one("#preview").display)
+
+    def preview(self, written: Writing | None) -> None:
+        """Show how this will look instead of the words that are typed; None goes back to them."""
+        sheet = self.query("#title-row, #words")
+        shown = self.query_one("#preview")
+        sheet.set(display=written is None)
+        self._fit_to_kind()
+        if written is not None:
+            shown.query_one(Static).update(preview(written, self._today))
+        if shown.display == (written is None):
+            shown.display = written is not None
+            (shown if written is not None else self.query_one("#words")).focus()
 
     @property
     def kind(self) -> PostKind:
@@ -133,7 +166,7 @@ class PostForm(Vertical):
     def tell_places(self, words: str, *, may_change: bool) -> None:
         """Whose story it is for, on the button that changes it."""
         button = self.query_one("#choose_places", Button)
-        button.label = safe(f"{words} (F3)" if may_change else words)
+        relabel(button, safe(f"{words} (F3)" if may_change else words))
         button.disabled = not may_change
 
     def next_kind(self) -> None:
@@ -173,7 +206,8 @@ class PostForm(Vertical):
         """Only the days that this kind may have."""
         self._field("due").display = self._is_homework
         self._field("day").display = self._field("time").display = self._is_reminder
-        self.query_one("#days").display = self._is_homework or self._is_reminder
+        has_days = self._is_homework or self._is_reminder
+        self.query_one("#days").display = has_days and not self.is_previewed
 
     def _wrong(self) -> TypedField[date] | TypedField[time] | None:
         fields = [self._field(it) for it in ("due", "day", "time")]

@@ -26,9 +26,9 @@ class TypedField(Horizontal, Generic[T]):
         height: 1;
         width: auto;
         & Label { width: auto; margin-right: 1; }
-        & Input { width: 20; }
-        & Static { width: auto; margin: 0 1; color: $success; }
-        &.-wrong Static { color: $text-error; }
+        & Input { width: 16; background: $panel; }
+        & .told { width: auto; margin: 0 1; color: $success; }
+        &.-wrong .told { color: $text-error; }
     }
     """
 
@@ -50,7 +50,7 @@ class TypedField(Horizontal, Generic[T]):
     def compose(self) -> ComposeResult:
         yield Label(safe(self._label))
         yield Input(placeholder=self._placeholder, max_length=40, compact=True)
-        yield Static("")
+        yield Static("", classes="told")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self._take(event.value)
@@ -63,7 +63,7 @@ class TypedField(Horizontal, Generic[T]):
             except Unreadable as problem:
                 self.problem = str(problem)
         words = self._told(self.value) if self.value is not None else self.problem
-        self.query_one(Static).update(safe(words))
+        self.query_one(".told", Static).update(safe(words))
         self.set_class(bool(self.problem), "-wrong")
 
     def show(self, words: str) -> None:
