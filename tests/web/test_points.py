@@ -74,7 +74,7 @@ def test_what_they_were_for_by_whom_and_when(phone: TestClient, here: Here, aish
     assert "2 points so far" in words
     assert "Mrs Rowan · today 10:30" in words
     assert "Mrs Rowan · Sat 21 Nov" in words
-    assert "Tuesday 24 November" in words
+    assert "Tue 24 November" in words
     for hidden in ("Between us", "Ben", "Amelia"):
         assert hidden not in words
 
