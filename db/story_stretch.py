@@ -66,7 +66,8 @@ def around(
             key = (pinned, place.shown_at.db_value(shown_at), post_id)
             first = rows.where(Tuple(*order) > key).count()
         top = frozenset(post_id for pinned, _, post_id in found if pinned)
-        known = posts([it for *_, it in found], () if class_id is None else (class_id,), None, top)
+        classes = () if class_id is None else (class_id,)
+        known = posts([it for *_, it in found], classes, pinned=top)
         return Stretch(tuple(known), first, count(class_id, kind=kind))
 
 
