@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from importlib import import_module
 from zoneinfo import ZoneInfo
 
-from textual import work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Center, Grid, Vertical
@@ -12,6 +14,7 @@ from textual.widgets import Digits, Static
 
 from db import roster
 from kiosk import screens
+from kiosk.messages import RecordsChanged
 from kiosk.screens.place import Place
 from kiosk.text import safe
 from kiosk.widgets.big_place import BigPlace
@@ -42,13 +45,14 @@ class Home(Place):
             yield Digits("", id="clock")
             with Center():
                 yield GoalBar(id="goal")
+            yield Static("", id="newest")
         with Grid(id="places"):
             yield BigPlace("points", "⭐", "Points", "1", "Well done, everybody")
             yield BigPlace("story", "📖", "Story", "2", "Our news")
             yield BigPlace("portfolio", "🎨", "Portfolio", "3", "Our best work")
-            yield BigPlace("agreement", "📝", "Agreement", "4", "Read and sign our promises")
+            yield BigPlace("agreement", "📝", "Agreement", "4", "Our promises to sign")
             yield BigPlace("join", "📱", "Join", "5", "For our families")
-            yield BigPlace("school", "🏫", "Our school", "6", "Our website and our rules")
+            yield BigPlace("school", "🏫", "Our school", "6", "Website and rules")
 
     def on_mount(self) -> None:
         self.query_one("#points").focus()
@@ -58,9 +62,12 @@ class Home(Place):
     def on_screen_resume(self) -> None:
         self.load()
 
+    def on_records_changed(self, _: RecordsChanged) -> None:
+        self.load()
+
     @work(group="load", exclusive=True, exit_on_error=False)
     async def load(self) -> None:
-        """The class and its goal as they are now."""
+        """The class, its goal and its newest story as they are now."""
         kiosk = self.kiosk
         if kiosk.device.class_id is not None:
             kiosk.school_class = await self.store.run(roster.school_class, kiosk.device.class_id)
@@ -71,6 +78,9 @@ class Home(Place):
         )
         self.query_one(GoalBar).show(here.goal if here else None)
         self.refresh_banner()
+        if here is not None:
+            words = await self.store.run(newest_line, here.id, kiosk.now(), self.time_zone)
+            self.query_one("#newest", Static).update(safe(words))
 
     def show_time(self) -> None:
         school = self.kiosk.school
@@ -80,6 +90,10 @@ class Home(Place):
 
     def on_big_place_chosen(self, event: BigPlace.Chosen) -> None:
         self.action_go(event.place)
+
+    @on(events.Click, "#newest")
+    def open_story(self) -> None:
+        self.action_go("story")
 
     @work(group="go", exclusive=True, exit_on_error=False)
     async def action_go(self, place: str) -> None:
@@ -105,3 +119,9 @@ class Home(Place):
 
     async def action_back(self) -> None:
         """Home is where one ends up: there is nowhere further back."""
+
+
+def newest_line(class_id: int, now: datetime, time_zone: str) -> str:
+    """The newest class story; what reads it is loaded after the first screen."""
+    words: str = import_module("kiosk.newest_story").line(class_id, now, time_zone)
+    return words
