@@ -49,7 +49,7 @@ async def write(request: Request) -> Response:
     state, child, fields = request.app.state, visitor.child(request), await pages.form(request)
     who, post_id = request.state.visitor.guardian_id, pages.number(request, "post_id")
     words = fields.get("words", "")
-    key = fields.get("key", "")[:LONGEST_KEY] or secrets.token_hex(8)
+    key = _key(fields.get("key", ""))
     state.pace.need(who, state.clock())
     try:
         made = await state.store.run(
@@ -95,6 +95,12 @@ async def show_post(
         longest=LONGEST_COMMENT,
         longest_reason=NOTE_LENGTH,
     )
+
+
+def _key(said: str) -> str:
+    """The key that this page made for one comment; a new one for anything else."""
+    is_ours = said.isascii() and said.isalnum() and len(said) <= LONGEST_KEY
+    return said if is_ours else secrets.token_hex(8)
 
 
 def _kept(words: str) -> str:
