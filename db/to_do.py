@@ -19,6 +19,11 @@ class ToDo:
     reports: int
     hidden_photos: int
 
+    @property
+    def to_look_at(self) -> int:
+        """All but one's own photos."""
+        return self.posts + self.comments + self.reports
+
 
 def to_do(actor: Staff | None) -> ToDo:
     """The same few queries, however much waits. Raises `NotAllowed`."""

@@ -25,10 +25,14 @@ class DraftKeeper:
         clock: Callable[[], datetime],
         post_id: int | None = None,
     ) -> None:
-        self._store, self._staff, self._clock = store, staff, clock
+        self._store, self._clock = store, clock
         self._in_turn = asyncio.Lock()
         self._kept: Writing | None = None
-        self.post_id = post_id
+        self.staff, self.post_id = staff, post_id
+
+    def begin_anew(self) -> None:
+        """The draft is gone from the records: what is kept next is a new one."""
+        self.post_id = self._kept = None
 
     def holds(self, written: Writing) -> None:
         """The records have this already."""
@@ -47,6 +51,6 @@ class DraftKeeper:
             if written == self._kept:
                 return
             self.post_id = await self._store.run(
-                story_drafts.save, self._staff, written, self._clock(), post_id=self.post_id
+                story_drafts.save, self.staff, written, self._clock(), post_id=self.post_id
             )
             self._kept = written

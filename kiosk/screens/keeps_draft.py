@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from db import story_drafts, story_photos
 from db.policy import Problem
-from db.story_records import CLASS_KINDS, SCHOOL_KINDS, Draft, Places, PostState, Writing
+from db.story_records import CLASS_KINDS, SCHOOL_KINDS, Draft, Places, PostKind, PostState, Writing
 from db.story_rows import LONGEST_POST
 from kiosk.draft_keeper import DraftKeeper
 from kiosk.post_words import clock_words, when_words
@@ -35,9 +35,11 @@ AGAIN_A_DRAFT = "When you change it, it is a draft again."
 class KeepsDraft(Place):
     """A screen with a `PostForm`, `NoPhotos` and a line that says what is kept, `#state`."""
 
-    def __init__(self, post_id: int | None, class_ids: tuple[int, ...]) -> None:
+    def __init__(
+        self, post_id: int | None, class_ids: tuple[int, ...], kind: PostKind | None = None
+    ) -> None:
         super().__init__()
-        self._post_id = post_id
+        self._post_id, self._kind = post_id, kind
         self.class_ids = class_ids
         self.comments_on = True
         self.places = Places((), school=False)
@@ -67,13 +69,25 @@ class KeepsDraft(Place):
     @property
     def is_changed(self) -> bool:
         """Whether a published post stands otherwise in the fields than in the records."""
-        return self.is_published and self.written != self.draft.writing  # type: ignore[union-attr]
+        if self.draft is None or self.written is None:
+            return False
+        return self.is_published and self.written != self.draft.writing
 
     @work(group="load", exclusive=True, exit_on_error=False)
     async def load(self) -> None:
         """What the records say about the post. What is being typed stays as it is."""
-        if self.keeper.post_id is not None:
-            self.draft = await self.store.run(story_drafts.draft, self.staff, self.keeper.post_id)
+        try:
+            if self.keeper.post_id is not None:
+                found = await self.store.run(story_drafts.draft, self.staff, self.keeper.post_id)
+                self.draft = found
+        except Problem as problem:
+            if self.written is None:  # nothing is typed yet: there is nothing to stay for
+                self.say(problem)
+                self.dismiss()
+                return
+            self.draft = None
+            self.keeper.begin_anew()
+            self.changed()
         if self.written is None:
             await self._begin()
         taggable = await self.store.run(story_photos.taggable, self.staff, self.class_ids)
@@ -86,12 +100,13 @@ class KeepsDraft(Place):
         if self.draft is None:
             self.class_ids = self._allowed(self.class_ids)
             self.fit_to_places()
+            self.form.choose_kind(self._kind)
         else:
-            self.class_ids = tuple(self.draft.writing.class_ids)
-            self.comments_on = self.draft.writing.comments_on
-            self.fit_to_places()
-            self.form.show(self.draft.writing)
             self.keeper.holds(self.draft.writing)
+            stands = self._changes_before() or self.draft.writing
+            self.class_ids, self.comments_on = tuple(stands.class_ids), stands.comments_on
+            self.fit_to_places()
+            self.form.show(stands)
         self.written = self.form.written(self.class_ids, comments_on=self.comments_on)
 
     def _allowed(self, class_ids: tuple[int, ...]) -> tuple[int, ...]:
@@ -100,6 +115,22 @@ class KeepsDraft(Place):
         if set(class_ids) <= set(mine) and (class_ids or self.places.school):
             return class_ids
         return () if self.places.school or not mine else (mine[0],)
+
+    def _changes_before(self) -> Writing | None:
+        """What this person changed in the published post before the sign-in ended."""
+        key = self._changes_key
+        return self.kiosk.drafts.changes.get(key) if self.is_published and key else None
+
+    @property
+    def _changes_key(self) -> tuple[int, int] | None:
+        staff, post_id = self.keeper.staff, self.keeper.post_id
+        return (staff.id, post_id) if staff is not None and post_id is not None else None
+
+    def forget_changes(self) -> None:
+        """They are saved, or thrown away; nothing is kept any more when the screen goes."""
+        self.written = None
+        if self._changes_key:
+            self.kiosk.drafts.changes.pop(self._changes_key, None)
 
     def fit_to_places(self) -> None:
         """Offer the kinds that there are in this story."""
@@ -113,6 +144,8 @@ class KeepsDraft(Place):
         if self.written is None:
             return
         self.written = self.form.written(self.class_ids, comments_on=self.comments_on)
+        if self.is_changed and self._changes_key:
+            self.kiosk.drafts.changes[self._changes_key] = self.written
         if self._to_keep and self._timer is None:
             self._timer = self.set_timer(SAVE_AFTER, self._time_to_keep)
         self.tell()

@@ -150,12 +150,12 @@ class MyPosts(Place):
     def _line(self, post: Draft) -> Content:
         """Its first words, how it stands and for whom, and what somebody wrote to its writer."""
         state, colour = self._state(post)
-        about = f" · {KIND_NAMES[post.writing.kind]} · {', '.join(post.places)}"
+        about = f"· {KIND_NAMES[post.writing.kind]} · {', '.join(post.places)}"
         if post.files:
             about += f" · 📷 {len(post.files)}"
         return Content.assemble(
             *(f"{KIND_ICONS[post.writing.kind]} ", safe(title_of(post, TITLE_CELLS), "bold")),
-            *("\n   ", safe(state, colour), safe(shorten(about, NOTE_CELLS))),
+            *("\n   ", safe(state, colour), " ", safe(shorten(about, NOTE_CELLS))),
             *("\n   ", safe(shorten(post.note, NOTE_CELLS), "$text-error")),
         )
 
@@ -170,7 +170,7 @@ class MyPosts(Place):
             return "🛑 Taken down", "$text-error"
         if post.note:
             return "↩ Back with you", "$text-error"
-        return f"✏ Draft, saved {when_words(post.saved_at, now, zone)}", "$text-muted"
+        return f"📝 Draft, saved {when_words(post.saved_at, now, zone)}", "$text-muted"
 
 
 def is_unpublished(post: Draft | None) -> bool:

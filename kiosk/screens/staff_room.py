@@ -9,7 +9,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from db import classlists, people
+from db import classlists, people, to_do
 from db import school as schools
 from db.policy import Problem
 from db.records import Role
@@ -122,6 +122,10 @@ class StaffRoom(AsksForClassList, Place):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (28, "-tall")]
     BINDINGS = [Binding(it.key, f"go('{it.place}')", it.name, show=False) for it in ENTRIES]
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._to_do: to_do.ToDo | None = None  # not known yet
+
     def compose_place(self) -> ComposeResult:
         with PlaceGrid(id="entries"):
             for entry in self._mine():
@@ -130,6 +134,18 @@ class StaffRoom(AsksForClassList, Place):
 
     def on_mount(self) -> None:
         self.query_one(PlaceGrid).children[0].focus()
+
+    def on_screen_resume(self) -> None:
+        self.load()
+
+    def on_records_changed(self) -> None:
+        self.load()
+
+    @work(group="load", exclusive=True, exit_on_error=False)
+    async def load(self) -> None:
+        """What waits for this person in the stories."""
+        self._to_do = await self.ask(self.store.run(to_do.to_do, self.staff))
+        self._show_states()
 
     def on_big_place_chosen(self, event: BigPlace.Chosen) -> None:
         self.action_go(event.place)
@@ -235,7 +251,7 @@ class StaffRoom(AsksForClassList, Place):
     def _show_states(self) -> None:
         """Draw anew the entries that say how something is set."""
         for entry in map(self._as_it_is, self._mine()):
-            if entry.place in ("theme", "needs-work"):
+            if entry.place in ("theme", "needs-work", "posts", "look"):
                 self.query_one(f"#{entry.place}", BigPlace).show(name=entry.name, line=entry.line)
 
     def _as_it_is(self, entry: Entry) -> Entry:
@@ -246,4 +262,11 @@ class StaffRoom(AsksForClassList, Place):
             on = bool(self.kiosk.school and self.kiosk.school.needs_work)
             line = "Points can go down" if on else "Points only go up"
             return replace(entry, name=f"Needs work: {'on' if on else 'off'}", line=line)
+        waits = self._to_do
+        if entry.place == "posts" and waits is not None and waits.hidden_photos:
+            verb = "is" if waits.hidden_photos == 1 else "are"  # R7: its writer hears of it
+            return replace(entry, line=f"🚫 {count(waits.hidden_photos, 'photo')} {verb} hidden")
+        if entry.place == "look" and waits is not None and waits.to_look_at:
+            verb = "waits" if waits.to_look_at == 1 else "wait"
+            return replace(entry, line=f"🔔 {waits.to_look_at} {verb} for you")
         return entry

@@ -12,7 +12,7 @@ from db import story, story_drafts
 from db.clock import school_day
 from db.policy import Problem
 from db.records import SchoolClass
-from db.story_records import PostState
+from db.story_records import PostKind, PostState
 from db.story_rows import LONGEST_TITLE
 from db.word_list import Tripped
 from kiosk.screens.choose_places import ChoosePlaces
@@ -47,8 +47,15 @@ class WritePost(KeepsDraft):
         Binding("f10", "publish", "Publish", show=False, priority=True),
     ]
 
-    def __init__(self, post_id: int | None = None, *, class_id: int | None = None) -> None:
-        super().__init__(post_id, () if class_id is None else (class_id,))
+    def __init__(
+        self,
+        post_id: int | None = None,
+        *,
+        class_id: int | None = None,
+        kind: PostKind | None = None,
+    ) -> None:
+        """`kind` is what a new one begins as."""
+        super().__init__(post_id, () if class_id is None else (class_id,), kind)
 
     def compose_place(self) -> ComposeResult:
         today = school_day(self.kiosk.now(), self.time_zone)
@@ -171,7 +178,7 @@ class WritePost(KeepsDraft):
             else:
                 published = state is PostState.PUBLISHED
                 self.say("Your changes are published." if published else outcome(state))
-                self.written = None
+                self.forget_changes()
                 self.dismiss()
                 return
 
@@ -181,12 +188,12 @@ class WritePost(KeepsDraft):
             sure = Sure("Your changes are not saved. Throw them away?", yes="Throw away", no="Stay")
             if not await self.app.push_screen_wait(sure):
                 return
-            self.written = None
+            self.forget_changes()
         elif self.written is not None and not await self.kept():
             sure = Sure(f"{self.trouble} Leave without it?", yes="Leave", no="Stay")
             if not await self.app.push_screen_wait(sure):
                 return
-            self.written = None
+            self.forget_changes()
         elif self.keeper.post_id is not None and self._is_left_empty:
             now = self.kiosk.now()
             await self.ask(

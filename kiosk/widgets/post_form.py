@@ -115,6 +115,12 @@ class PostForm(Vertical):
             self.query_one("#kind", Pills).offer(choices, kind.value)
             self._fit_to_kind()
 
+    def choose_kind(self, kind: PostKind | None) -> None:
+        """This kind, where it is among those that are offered."""
+        if kind in self._kinds:
+            self.query_one("#kind", Pills).value = kind.value
+            self._fit_to_kind()
+
     def show(self, written: Writing) -> None:
         """Put what was written into the fields, the cursor behind the words."""
         self.query_one("#kind", Pills).value = written.kind.value
