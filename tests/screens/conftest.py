@@ -58,14 +58,25 @@ def app_looking(here: Here) -> Callable[[Look], KioskApp]:
 
 
 async def settled(pilot: Pilot[int]) -> None:
-    """Wait until no worker that loads, saves or checks runs, and the screen has been drawn."""
+    """Wait until no worker has anything to do but wait for a person, and the screen is drawn."""
     for _ in range(200):
         await pilot.pause()
-        busy = [it for it in pilot.app.workers if not it.is_finished and it.group not in WAITING]
-        if not busy:
+        if not _busy(pilot):
             break
         await asyncio.sleep(0.01)
     await pilot.pause()
+
+
+def _busy(pilot: Pilot[int]) -> bool:
+    """Whether a worker loads, saves or checks, or has not yet shown what it asks somebody."""
+    at_work = [it.group for it in pilot.app.workers if not it.is_finished]
+    for_people = sum(it in WAITING for it in at_work)
+    asked = sum(
+        found.future is not None and not found.future.done()
+        for screen in pilot.app.screen_stack
+        for found in screen._result_callbacks
+    )
+    return len(at_work) > for_people or for_people > asked
 
 
 async def sign_in(pilot: Pilot[int], pin: str = PIN) -> None:
