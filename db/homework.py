@@ -43,11 +43,13 @@ class By(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """`item_id` is the portfolio work that answers the task, None where there is none."""
+    """`item_id` is the portfolio work that answers the task, None where there is none;
+    `sent_back` says that the teacher wants it again."""
 
     at: datetime
     by: By
     item_id: int | None
+    sent_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,5 +278,6 @@ def _done(wanted: Any) -> dict[tuple[int, int], Done]:
     for row in rows:
         by = By.STAFF if row.staff_id else By.PARENT if row.guardian_id else By.PUPIL
         item_id = None if row.item_state == "taken back" else row.item_id
-        found[row.post_id, row.pupil_id] = Done(row.done_at, by, item_id)
+        sent_back = row.item_state == "sent back"
+        found[row.post_id, row.pupil_id] = Done(row.done_at, by, item_id, sent_back)
     return found

@@ -40,7 +40,7 @@ MEANT_SECONDS = 0.4
 class Reviewing(Place):
     """Some items, one at a time. `reload()` and `where()` are those of the screen itself."""
 
-    LIST_WORDS = "List (L)"
+    LIST_WORDS, COMMENT_WORDS = "List (L)", "Comment (C)"
     BINDINGS = [
         Binding("a", "approve", "Approve"),
         Binding("b", "send_back", "Send back"),
@@ -68,7 +68,7 @@ class Reviewing(Place):
             yield Button("◀ (P)", id="previous")
             yield Button("Approve (A)", id="approve", variant="primary")
             yield Button("Send back (B)", id="send_back")
-            yield Button("Comment (C)", id="comment")
+            yield Button(self.COMMENT_WORDS, id="comment")
             yield Button(self.LIST_WORDS, id="list")
             yield Button("(N) ▶", id="next")
 

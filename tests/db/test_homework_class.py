@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playhouse.test_utils import count_queries
 
-from db import homework, homework_class, models, story
+from db import homework, homework_class, models, portfolio_review, story
 from db.check import check
 from db.connection import writing
 from db.homework import By
@@ -34,6 +34,16 @@ def test_r8_every_answer_in_name_order_and_with_the_same_queries(here: Here) -> 
     with writing():
         models.PortfolioItem.update(state="taken back").execute()
     assert homework_class.answers(ash, here.maple.id, task) == []
+
+
+def test_r17_it_is_known_that_the_teacher_wants_an_answer_again(here: Here) -> None:
+    ava = child(here)
+    task = spellings(here)
+    item = work(ava.id)
+    assert not homework.mark_done(ava, ava.id, task, NOW, item_id=item).sent_back
+    portfolio_review.send_back(here.leader, item, "Please finish it", NOW)
+    (mine,) = homework.tasks(ava, ava.id, NOW)
+    assert mine.done == homework.Done(NOW, By.PUPIL, item, sent_back=True)
 
 
 def test_r8_all_are_marked_at_once_and_marks_that_are_there_stay(here: Here) -> None:
