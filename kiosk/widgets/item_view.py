@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from db.portfolio_records import Item, ItemMedia, ItemState
+from db.story_records import StoryFile
 from kiosk.text import count, safe, short_date
 from kiosk.widgets.picture import Picture
 
@@ -80,7 +81,7 @@ def file_of(item: Item) -> str:
     return item.media.sha256 if item.media.kind == "photo" else item.media.poster_sha256
 
 
-def kind_words(media: ItemMedia | None) -> str:
+def kind_words(media: ItemMedia | StoryFile | None) -> str:
     """What kind of thing it is and how long, for those who cannot see or play it here."""
     if media is None:
         return "📝 A piece of writing"
@@ -133,6 +134,6 @@ def told(item: Item, time_zone: str, warning: str = "") -> Content:
     return Content("\n").join(lines)
 
 
-def _length(media: ItemMedia) -> str:
+def _length(media: ItemMedia | StoryFile) -> str:
     minutes, seconds = divmod(round(media.seconds), 60)
     return f" ({minutes}:{seconds:02})" if media.seconds else ""

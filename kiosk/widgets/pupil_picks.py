@@ -130,10 +130,7 @@ class PupilPicks(ScrollView, can_focus=True):
 
     def _tile(self, index: int, *, named: bool) -> list[Segment]:
         pupil = self._pupils[index]
-        chosen = pupil.id in self._chosen
-        style = self.get_component_rich_style(
-            "pupil-picks--chosen" if chosen else "pupil-picks--one"
-        )
+        style = self.get_component_rich_style(f"pupil-picks--{self.look_of(pupil)}")
         edge = style
         if self.has_focus and index == self._at:
             cursor = self.get_component_rich_style("pupil-picks--cursor")
@@ -141,17 +138,26 @@ class PupilPicks(ScrollView, can_focus=True):
         width = self._cell_width
         if not named:
             return [Segment(" ", edge), Segment(" " * (width - 1), style)]
-        tick = "✔" if chosen else ""
-        words = shorten(f"{pupil.avatar} {pupil.name}", max(1, width - 2 - 2 * bool(tick)))
-        gap = width - 1 - Content(words).cell_length - len(tick)
+        sign = self.sign_of(pupil)
+        taken = Content(sign).cell_length
+        words = shorten(f"{pupil.avatar} {pupil.name}", max(1, width - 2 - taken - bool(sign)))
+        gap = width - 1 - Content(words).cell_length - taken
         return [
             Segment(
                 "▸" if edge is not style and self.has_focus and index == self._at else " ", edge
             ),
             Segment(words, style),
-            Segment(" " * max(0, gap - bool(tick)), style + RichStyle(underline=False)),
-            Segment(f"{tick} " if tick else "", style + RichStyle(underline=False)),
+            Segment(" " * max(0, gap - bool(sign)), style + RichStyle(underline=False)),
+            Segment(f"{sign} " if sign else "", style + RichStyle(underline=False)),
         ]
+
+    def look_of(self, pupil: Pupil) -> str:
+        """Which of the component classes a name is drawn by."""
+        return "chosen" if pupil.id in self._chosen else "one"
+
+    def sign_of(self, pupil: Pupil) -> str:
+        """What stands at the end of a name."""
+        return "✔" if pupil.id in self._chosen else ""
 
     def on_click(self, event: events.Click) -> None:
         where = event.get_content_offset(self)
