@@ -14,11 +14,8 @@ from starlette.responses import Response
 
 from db import calendar
 from kiosk import address
-from kiosk.web import pages, visitor
+from kiosk.web import kept, pages, visitor
 from kiosk.web.routing import Needs, page
-
-# Asked for again each time: the access, and with it the address, may have ended.
-KEPT = "private, no-cache"
 
 
 async def show(request: Request) -> Response:
@@ -33,6 +30,7 @@ async def make(request: Request) -> Response:
     """Make a new address and show it; the page loaded again shows the same one for a while."""
     state, guardian_id = request.app.state, request.state.visitor.guardian_id
     fields, now = await pages.form(request), state.clock()
+    state.pace.need(guardian_id, now)
 
     async def new_token() -> str:
         token: str = await state.store.run(calendar.new_address, guardian_id, now)
@@ -76,9 +74,9 @@ async def one_date(request: Request) -> Response:
 
 
 def _file(request: Request, whole: bytes, disposition: str) -> Response:
-    headers = {"Cache-Control": KEPT, "ETag": f'"{hashlib.sha256(whole).hexdigest()[:32]}"'}
-    if headers["ETag"] in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
+    headers = kept.headers(hashlib.sha256(whole).hexdigest())
+    if known := kept.not_again(request, headers):
+        return known
     headers["Content-Disposition"] = disposition
     return Response(whole, media_type="text/calendar", headers=headers)
 

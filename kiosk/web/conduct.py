@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from db import conduct
-from db.policy import NotFound, Refused
+from db.policy import Refused
 from db.words import clean
 from kiosk.web import pages, visitor
 from kiosk.web.post_comments import DraftReport, show_post
@@ -17,9 +17,7 @@ async def report(request: Request) -> Response:
     state, fields = request.app.state, await pages.form(request)
     visitor.child(request)
     who, reason = request.state.visitor.guardian_id, fields.get("reason", "")
-    comment_id = pages.whole(fields["comment"]) if "comment" in fields else None
-    if comment_id is None and "comment" in fields:
-        raise NotFound("")
+    comment_id = pages.number_in(fields, "comment")
     state.pace.need(who, state.clock())
     try:
         await state.store.run(

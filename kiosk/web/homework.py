@@ -49,25 +49,20 @@ async def choose_work(request: Request) -> Response:
 
 async def done(request: Request) -> Response:
     state, child = request.app.state, visitor.child(request)
-    post_id, fields = pages.number(request, "post_id"), await pages.form(request)
-    item_id = pages.whole(fields["item_id"]) if "item_id" in fields else None
-    if item_id is None and "item_id" in fields:
-        raise NotFound("")
+    who, post_id = request.state.visitor, pages.number(request, "post_id")
+    item_id = pages.number_in(await pages.form(request), "item_id")
+    state.pace.need(who.guardian_id, state.clock())
     await state.store.run(
-        homework.mark_done,
-        request.state.visitor,
-        child.id,
-        post_id,
-        state.clock(),
-        item_id=item_id,
+        homework.mark_done, who, child.id, post_id, state.clock(), item_id=item_id
     )
     return _back(request, child.id, post_id)
 
 
 async def not_done(request: Request) -> Response:
     state, child = request.app.state, visitor.child(request)
-    post_id = pages.number(request, "post_id")
-    await state.store.run(homework.mark_not_done, request.state.visitor, child.id, post_id)
+    who, post_id = request.state.visitor, pages.number(request, "post_id")
+    state.pace.need(who.guardian_id, state.clock())
+    await state.store.run(homework.mark_not_done, who, child.id, post_id)
     return _back(request, child.id, post_id)
 
 

@@ -9,12 +9,11 @@ from starlette.responses import FileResponse, Response
 
 from db import portfolio
 from db.policy import NotFound
+from kiosk.web import kept
 from kiosk.web.routing import Needs, page
 
 # Chromium dresses the page that it makes round a bare picture or film in a style of its own.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-# Kept by the phone itself only, and asked for again each time: leave may have been taken away.
-KEPT = "private, no-cache"
 
 
 async def file(request: Request) -> Response:
@@ -43,9 +42,9 @@ async def serve(request: Request, path: Path, content_type: str, *, name: str) -
     `name` is what a phone calls it that keeps it. Papers are downloaded: what shows them inside
     of a browser would run outside of `POLICY`.
     """
-    headers = {"Content-Security-Policy": POLICY, "Cache-Control": KEPT, "ETag": f'"{path.name}"'}
-    if headers["ETag"] in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
+    headers = {"Content-Security-Policy": POLICY, **kept.headers(path.name)}
+    if known := kept.not_again(request, headers):
+        return known
     try:
         found = await request.app.state.store.run(path.stat)
     except OSError as error:  # `kiosk check` tells the school

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from functools import lru_cache
@@ -155,6 +156,17 @@ def number(request: Request, name: str) -> int:
 def whole(words: str) -> int | None:
     """The number that these words are, None where they are no plain one."""
     return int(words) if words.isascii() and words.isdigit() and len(words) < 12 else None
+
+
+def number_in(fields: Mapping[str, str], name: str) -> int | None:
+    """The number in a field of a form; None where the form has no such field. Raises `NotFound`
+    for anything that is no plain number."""
+    if name not in fields:
+        return None
+    found = whole(fields[name])
+    if found is None:
+        raise NotFound("")
+    return found
 
 
 async def form(request: Request) -> dict[str, str]:

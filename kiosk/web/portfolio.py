@@ -55,9 +55,9 @@ async def take_back(request: Request) -> Response:
     return pages.see_other(request, "portfolio", pupil_id=pages.number(request, "pupil_id"))
 
 
-def _need_parent(token: str, pupil_id: int, now: datetime) -> None:
+def _need_parent(token: str, pupil_id: int) -> None:
     """Raises `NotFound` unless this phone's parent may still see the pupil."""
-    who = phones.visitor(token, now)
+    who = phones.visitor(token)
     if who is None or who.withdrawn or pupil_id not in {it.id for it in who.children}:
         raise NotFound(pages.NOT_HERE_WORDS)
 
@@ -82,12 +82,11 @@ async def _page(
     request: Request, *, results: list[Result] | None = None, wrong: str = "", words: str = ""
 ) -> Response:
     state, child = request.app.state, visitor.child(request)
-    before = request.query_params.get("before", "")
     found = await state.store.run(
         portfolio.of_pupil,
         request.state.visitor,
         child.id,
-        before=int(before) if before.isascii() and before.isdigit() and len(before) < 12 else None,
+        before=pages.whole(request.query_params.get("before", "")),
         most=PER_PAGE,
     )
     failed = wrong or (results and not any(it.saved for it in results))
