@@ -97,9 +97,11 @@ def words() -> list[str]:
 
 def choices() -> list[WordChoice]:
     """How the school's list differs from the one that comes with the kiosk, in order."""
+    starting = {tuple(_pieces(word)) for word in STARTING_WORDS}
     with reading():
-        rows = list(models.ListedWord.select())
-    return sorted((WordChoice(row.word, row.is_listed) for row in rows), key=lambda it: it.word)
+        rows = list(_choices())
+    differ = [it for it in rows if it[1] != (tuple(_pieces(it[0])) in starting)]
+    return sorted((WordChoice(*it) for it in differ), key=lambda it: it.word)
 
 
 def add(actor: Staff | None, word: str, now: datetime) -> str:
@@ -144,7 +146,7 @@ def _listed() -> dict[tuple[str, ...], str]:
     with reading():
         for word, is_listed in _choices():
             if is_listed:
-                listed[tuple(_pieces(word))] = word
+                listed.setdefault(tuple(_pieces(word)), word)
             else:
                 listed.pop(tuple(_pieces(word)), None)
     return listed

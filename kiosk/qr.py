@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 import qrcode
 
@@ -31,3 +32,13 @@ def link(public_url: str, place: str, code: str) -> str:
     phone pages take the place and the code in either. `place` is one letter, as in `/j/`.
     """
     return f"{public_url}/{place}/{code}".upper()
+
+
+def in_capitals(address: str) -> str:
+    """The same address with its scheme and host in capitals: fewer squares. What comes behind
+    them may be told apart by its letters, and stays as it is."""
+    parts = urlsplit(address)
+    begins = f"{parts.scheme}://{parts.netloc}"
+    if not address.startswith(begins) or not begins.isascii():
+        return address
+    return begins.upper() + address.removeprefix(begins)

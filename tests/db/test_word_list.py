@@ -82,6 +82,20 @@ def test_r24_the_school_changes_its_list(here: Here) -> None:
     assert word_list.tripped("바보!") == ("바보",)
 
 
+def test_r24_what_is_taken_off_and_put_back_is_as_it_came(here: Here) -> None:
+    before = word_list.words()
+    for word in ("half-wit", "you're useless"):
+        word_list.remove(here.leader, word, NOW)
+    assert [(it.word, it.added) for it in word_list.choices()] == [
+        ("half wit", False),
+        ("youre useless", False),
+    ]
+    for it in word_list.choices():
+        word_list.add(here.leader, it.word, NOW)
+    assert word_list.choices() == []
+    assert word_list.words() == before
+
+
 def test_r24_only_leaders_change_it(here: Here) -> None:
     with pytest.raises(NotAllowed):
         word_list.add(Staff(99, "T", Role.TEACHER), "moo", NOW)
