@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vDuration
 from peewee import fn
 
 from db import audit, models
@@ -133,11 +133,10 @@ def _calendar(
     calendar.add("prodid", MAKER)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
     if subscribed:
         calendar.add("x-wr-calname", school.name)
         calendar.add("refresh-interval", EVERY, parameters={"VALUE": "DURATION"})
-        calendar.add("x-published-ttl", EVERY)
+        calendar.add("x-published-ttl", vDuration(EVERY))
     whose = _whose(posts, children)
     for row in posts:
         calendar.add_component(_event(row, school, whose.get(row.id, "")))
