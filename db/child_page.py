@@ -10,7 +10,8 @@ from db import models
 from db.clock import school_day
 from db.connection import reading
 from db.family_records import Visitor
-from db.homework import ChildTask, tasks
+from db.homework import tasks
+from db.homework_records import ChildTask
 from db.portfolio_records import ItemState
 from db.readers import classes_of
 from db.story_reading import New, new_of, unread
@@ -79,16 +80,23 @@ def child_page(visitor: Visitor, pupil_id: int, now: datetime) -> ChildPage:
 def _posts(guardian_id: int, classes: Collection[int]) -> tuple[NewPost, ...]:
     place, p = models.PostPlace, models.Post
     here = place.school_class.is_null() | place.school_class.in_(sorted(classes))
-    rows = (
+    # The newest first, of what stands in the index: the words of all the others stay unread.
+    newest = (
         unread(guardian_id, here)
-        .select(p.id, p.kind, p.title, p.words, place.school_class.is_null(), place.shown_at)
-        .join(p)
-        .distinct()  # one row of a post that stands in several of the child's stories
-        .order_by(place.shown_at.desc(), p.id.desc())
+        .select(place.post, place.shown_at, place.school_class.is_null().alias("of_school"))
+        .distinct()  # one of a post that stands in several of the child's stories
+        .order_by(place.shown_at.desc(), place.post.desc())
         .limit(MOST_NEW)
+        .alias("newest")
     )
+    rows = (
+        p.select(p.id, p.kind, p.title, p.words, newest.c.of_school, newest.c.shown_at)
+        .join(newest, on=(p.id == newest.c.post_id))
+        .order_by(newest.c.shown_at.desc(), p.id.desc())
+    )
+    at = place.shown_at.python_value
     return tuple(
-        NewPost(post_id, PostKind(kind), title or words[:BEGINNING], bool(of_school), shown_at)
+        NewPost(post_id, PostKind(kind), title or words[:BEGINNING], bool(of_school), at(shown_at))
         for post_id, kind, title, words, of_school, shown_at in rows.tuples().iterator()
     )
 
