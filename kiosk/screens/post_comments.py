@@ -86,7 +86,8 @@ class PostComments(Place):
         shown = self.query_one(SteadyList)
         shown.display = bool(found)
         shown.show(
-            [(str(it.id), in_brief(it, now, zone)) for it in found], at="" if at is None else str(at)
+            [(str(it.id), in_brief(it, now, zone)) for it in found],
+            at="" if at is None else str(at),
         )
         empty = self.query_one("#nothing", Static)
         empty.display = not found
