@@ -2,43 +2,55 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from peewee import JOIN, Case
 
 from db import audit, models
 from db.codes import hash_token
 from db.connection import reading, writing
 from db.family_records import Asked, Visitor
-from db.records import Pupil
+from db.prepared import Prepared
 from db.roster import as_known
 
-SEEN_EVERY = timedelta(minutes=1)
 
+def visitor(token: str) -> Visitor | None:
+    """Whose phone this is, in one query; nobody's where it was signed out.
 
-def visitor(token: str, now: datetime) -> Visitor | None:
-    """Whose phone this is, in two queries; nobody's where it was signed out.
-
-    A phone that a withdrawal signed out (R23) is told so, and nothing else. When the phone was
-    here last is kept to the minute.
+    A phone that a withdrawal signed out (R23) is told so, and nothing else.
     """
     if not token:
         return None
-    phone, g = models.PhoneSession, models.Guardian
     with reading():
-        row = phone.select(phone, g).join(g).where(phone.token_hash == hash_token(token)).first()
-        if row is None:
+        rows = list(_VISITOR(hash_token(token)).objects())
+    if not rows:
+        return None
+    phone = rows[0]
+    if phone.ended is not None:
+        if phone.ended != phone.withdrawn:
             return None
-        guardian = row.guardian
-        if row.ended_at is not None:
-            if row.ended_at != guardian.withdrawn_at:
-                return None
-            return Visitor(guardian.id, guardian.name, (), waiting=False, withdrawn=True)
-        children, is_waiting = _children(guardian.id)
-    if now - row.seen_at >= SEEN_EVERY:
-        with writing():
-            phone.update(seen_at=now).where(phone.id == row.id).execute()
+        return Visitor(phone.parent_id, phone.parent, (), waiting=False, withdrawn=True)
+    asked = [row for row in rows if row.asked is not None]
+    confirmed = [row for row in asked if row.asked == Asked.CONFIRMED.value]
     return Visitor(
-        guardian.id, guardian.name, tuple(children), is_waiting, withdrawn=False, phone_id=row.id
+        phone.parent_id,
+        phone.parent,
+        tuple(as_known(confirmed)),
+        waiting=len(confirmed) < len(asked),
+        withdrawn=False,
+        phone_id=phone.phone_id,
     )
+
+
+def were_here(moments: Mapping[int, datetime]) -> None:
+    """Keep when phones, by their ids, were here last; many in one go, as one page is no reason to
+    write."""
+    phone = models.PhoneSession
+    with writing():
+        for phone_id, at in moments.items():
+            phone.update(seen_at=at).where(phone.id == phone_id, phone.seen_at < at).execute()
 
 
 def sign_out(token: str, now: datetime) -> None:
@@ -70,17 +82,24 @@ def sign_out_all(guardian_id: int, now: datetime) -> int:
         return ended
 
 
-def _children(guardian_id: int) -> tuple[list[Pupil], bool]:
-    p, link = models.Pupil, models.Guardianship
-    rows = list(
-        p.select(p, link.state.alias("asked"))
-        .join(link, on=(link.pupil == p.id))
-        .where(
-            link.guardian == guardian_id,
-            link.state != Asked.REFUSED.value,
-            p.left_on.is_null(),
+def _visitor(token_hash: str) -> Any:
+    phone, g, link, p = models.PhoneSession, models.Guardian, models.Guardianship, models.Pupil
+    there = (link.guardian == g.id) & (link.state != Asked.REFUSED.value)
+    return (
+        phone.select(
+            *(p.id, p.forename, p.preferred_name, p.surname, p.avatar),
+            phone.id.alias("phone_id"),
+            phone.ended_at.alias("ended"),
+            g.id.alias("parent_id"),
+            g.name.alias("parent"),
+            g.withdrawn_at.alias("withdrawn"),
+            Case(None, [(p.id.is_null(False), link.state)]).alias("asked"),
         )
-        .objects()
+        .join(g)
+        .join(link, JOIN.LEFT_OUTER, on=there)
+        .join(p, JOIN.LEFT_OUTER, on=((link.pupil == p.id) & p.left_on.is_null()))
+        .where(phone.token_hash == token_hash)
     )
-    confirmed = [row for row in rows if row.asked == Asked.CONFIRMED.value]
-    return as_known(confirmed), len(confirmed) < len(rows)
+
+
+_VISITOR = Prepared(models.Pupil, _visitor)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from typing import Any
+
+from peewee import JOIN
 
 from db import models
 from db.family_records import Asked
 from db.family_rows import guardian_here
 from db.policy import NotFound
+from db.prepared import Prepared
 from db.story_rows import GONE
 
 NOT_YOUR_CHILD = "That child is not connected to you."
@@ -16,36 +20,39 @@ NOT_YOUR_CHILD = "That child is not connected to you."
 
 def classes_of(guardian_id: int, pupil_id: int | None = None) -> dict[int, frozenset[int]]:
     """The children whom staff confirmed for this parent, each with the classes it is in now;
-    only one child where `pupil_id` is given.
+    only one child where `pupil_id` is given. One query.
 
     Raises `NotFound` for a parent whose access was withdrawn (R23) or who has no such child.
     """
-    guardian_here(guardian_id)
-    link, p, e = models.Guardianship, models.Pupil, models.Enrolment
-    rows = (
-        link.select(link.pupil)
-        .join(p)
+    found: dict[int, set[int]] = defaultdict(set)
+    for child, class_id in _CLASSES_OF(guardian_id).tuples():
+        if pupil_id in (None, child):
+            found[child].update([class_id] if class_id is not None else [])
+    if not found:
+        guardian_here(guardian_id)
+        raise NotFound(NOT_YOUR_CHILD)
+    return {child: frozenset(classes) for child, classes in found.items()}
+
+
+def _classes_of(guardian_id: int) -> Any:
+    link, g, p = models.Guardianship, models.Guardian, models.Pupil
+    e, c = models.Enrolment, models.SchoolClass
+    return (
+        link.select(link.pupil, c.id.alias("class_id"))
+        .join(g, on=(link.guardian == g.id))
+        .join(p, on=(link.pupil == p.id))
+        .join(e, JOIN.LEFT_OUTER, on=((e.pupil == p.id) & e.left_on.is_null()))
+        .join(c, JOIN.LEFT_OUTER, on=((e.school_class == c.id) & c.left_on.is_null()))
         .where(
             link.guardian == guardian_id,
             link.state == Asked.CONFIRMED.value,
             p.left_on.is_null(),
+            g.withdrawn_at.is_null(),
         )
     )
-    if pupil_id is not None:
-        rows = rows.where(link.pupil == pupil_id)
-    children = [row.pupil_id for row in rows]
-    if not children:
-        raise NotFound(NOT_YOUR_CHILD)
-    found: dict[int, set[int]] = {child: set() for child in children}
-    c = models.SchoolClass
-    enrolled = (
-        e.select(e.pupil, e.school_class)
-        .join(c)
-        .where(e.pupil.in_(children), e.left_on.is_null(), c.left_on.is_null())
-    )
-    for child, class_id in enrolled.tuples().iterator():
-        found[child].add(class_id)
-    return {child: frozenset(classes) for child, classes in found.items()}
+
+
+_CLASSES_OF = Prepared(models.Guardianship, _classes_of)
 
 
 def readable(

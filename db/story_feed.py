@@ -8,14 +8,16 @@ that a post that is published meanwhile moves nothing.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from peewee import Tuple, fn
+from peewee import JOIN, Tuple, fn
 
 from db import models
 from db.connection import reading
 from db.policy import NotFound, need_staff
+from db.prepared import Prepared
 from db.records import Staff
 from db.story_photos import shown, tagged
 from db.story_records import Cursor, OldWords, Page, Post, PostKind
@@ -75,13 +77,12 @@ def newest(class_id: int) -> Post | None:
 def page_of(
     class_ids: Collection[int],
     *,
-    guardian_id: int | None = None,
     kind: PostKind | None = None,
     after: Cursor | None = None,
     size: int = PAGE,
 ) -> Page:
     """A page of the stories of several classes as one, each post once, or of the school's (no
-    classes); `liked` and `is_new` are those of the parent. Who may ask is not asked here."""
+    classes). Who may ask is not asked here."""
     size = max(1, min(size, LONGEST_PAGE))
     place, p = models.PostPlace, models.Post
     with reading():
@@ -99,7 +100,7 @@ def page_of(
         found: list[tuple[int, bool, datetime]] = list(rows.limit(size + 1).tuples().iterator())
         here = found[:size]
         pinned = frozenset(post_id for post_id, is_pinned, _ in here if is_pinned)
-        known = posts([post_id for post_id, _, _ in here], class_ids, guardian_id, pinned)
+        known = posts([post_id for post_id, _, _ in here], class_ids, pinned)
     last = here[-1] if len(found) > size else None
     return Page(tuple(known), Cursor(bool(last[1]), last[2], last[0]) if last else None)
 
@@ -107,11 +108,10 @@ def page_of(
 def posts(
     post_ids: Sequence[int],
     class_ids: Collection[int],
-    guardian_id: int | None = None,
     pinned: frozenset[int] | None = None,
 ) -> list[Post]:
     """Published posts in the order of `post_ids`, all of the school's story (no `class_ids`) or
-    all of classes; five or six queries. Raises `NotFound` where one is not shown."""
+    all of classes; four or five queries. Raises `NotFound` where one is not shown."""
     if not post_ids:
         return []
     p, s, place = models.Post, models.Staff, models.PostPlace
@@ -130,19 +130,22 @@ def posts(
         )
         pinned = frozenset(row.post_id for row in top)
     files = tagged(post_ids, photo_use(class_ids))
-    liked = _marked(models.PostLike, post_ids, guardian_id)
-    read = _marked(models.PostRead, post_ids, guardian_id)
-    since = _joined_at(guardian_id)
-    return [
-        _record(
-            rows[it],
-            pinned=it in pinned,
-            files=files.get(it, ()),
-            liked=it in liked,
-            is_new=since is not None and it not in read and rows[it].published_at >= since,
-        )
-        for it in post_ids
-    ]
+    return [_record(rows[it], pinned=it in pinned, files=files.get(it, ())) for it in post_ids]
+
+
+def marked(some: Sequence[Post], guardian_id: int) -> list[Post]:
+    """The same posts with `liked` and `is_new` as they are for this parent; one query."""
+    if not some:
+        return []
+    with reading():
+        rows = _MARKS(guardian_id, [it.id for it in some]).tuples()
+        known = {post_id: rest for post_id, *rest in rows}
+    found = []
+    for it in some:
+        joined_at, liked, has_read = known[it.id]
+        is_new = not has_read and it.published_at >= joined_at
+        found.append(replace(it, liked=bool(liked), is_new=is_new) if liked or is_new else it)
+    return found
 
 
 def old_words(actor: Staff | None, post_id: int) -> list[OldWords]:
@@ -177,23 +180,26 @@ def _better(place: Any, class_ids: Collection[int]) -> Any:
     return fn.EXISTS(same)
 
 
-def _marked(table: Any, post_ids: Sequence[int], guardian_id: int | None) -> set[int]:
-    if guardian_id is None:
-        return set()
-    rows = table.select(table.post).where(
-        table.post.in_(list(post_ids)), table.guardian == guardian_id
+def _marks(guardian_id: int, post_ids: Collection[int]) -> Any:
+    p, g, like, read = models.Post, models.Guardian, models.PostLike, models.PostRead
+    return (
+        p.select(
+            p.id,
+            g.joined_at,
+            like.post.is_null(False).alias("liked"),
+            read.post.is_null(False).alias("has_read"),
+        )
+        .join(g, on=(g.id == guardian_id))
+        .join(like, JOIN.LEFT_OUTER, on=((like.post == p.id) & (like.guardian == g.id)))
+        .join(read, JOIN.LEFT_OUTER, on=((read.post == p.id) & (read.guardian == g.id)))
+        .where(p.id.in_(post_ids))
     )
-    return {row.post_id for row in rows}
 
 
-def _joined_at(guardian_id: int | None) -> datetime | None:
-    if guardian_id is None:
-        return None
-    joined_at: datetime = models.Guardian.get_by_id(guardian_id).joined_at
-    return joined_at
+_MARKS = Prepared(models.Guardian, _marks)
 
 
-def _record(row: models.Post, *, pinned: bool, files: Any, liked: bool, is_new: bool) -> Post:
+def _record(row: models.Post, *, pinned: bool, files: Any) -> Post:
     visible = shown(files)
     return Post(
         id=row.id,
@@ -214,6 +220,4 @@ def _record(row: models.Post, *, pinned: bool, files: Any, liked: bool, is_new: 
         reads=row.reads,
         files=visible,
         hidden=len(files) - len(visible),
-        liked=liked,
-        is_new=is_new,
     )

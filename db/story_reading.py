@@ -17,11 +17,15 @@ from db.connection import reading, writing
 from db.policy import NotFound
 from db.readers import classes_of, readable, readers
 from db.records import Pupil, Staff
+from db.remembered import Remembered
 from db.roster import as_known
-from db.story_feed import PAGE, page_of, posts
+from db.story_feed import PAGE, marked, page_of, posts
 from db.story_photos import FILE_GONE, shown, tagged
 from db.story_records import Cursor, Page, Post, PostKind, StoryFile
 from db.story_rows import answerable, photo_use, place_ids
+
+_PAGES: Remembered[Page] = Remembered(60)
+"""Pages as all their readers see them: thirty families open the same one on the same evening."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +66,9 @@ def class_page(
     """The stories of all classes of one child, as one story. Raises `NotFound`."""
     with reading():
         classes = classes_of(guardian_id, pupil_id)[pupil_id]
-        if not classes:
-            return Page((), None)
-        return page_of(sorted(classes), guardian_id=guardian_id, kind=kind, after=after, size=size)
+    if not classes:
+        return Page((), None)
+    return _page(guardian_id, tuple(sorted(classes)), kind, after, size)
 
 
 def school_page(
@@ -77,7 +81,7 @@ def school_page(
     """The school's story (R9). Raises `NotFound`."""
     with reading():
         classes_of(guardian_id)
-        return page_of((), guardian_id=guardian_id, kind=kind, after=after, size=size)
+    return _page(guardian_id, (), kind, after, size)
 
 
 def post(guardian_id: int, post_id: int, pupil_id: int | None = None) -> Post:
@@ -85,7 +89,7 @@ def post(guardian_id: int, post_id: int, pupil_id: int | None = None) -> Post:
     it as read: a phone may fetch it ahead of its owner. Raises `NotFound`."""
     with reading():
         row, classes = readable(guardian_id, post_id, pupil_id)
-        return posts([row.id], sorted(classes), guardian_id)[0]
+        return marked(posts([row.id], sorted(classes)), guardian_id)[0]
 
 
 def new(guardian_id: int, pupil_id: int) -> New:
@@ -203,6 +207,18 @@ def seen(actor: Staff | None, post_id: int) -> Seen:
     ]
     missing.sort(key=lambda it: (it.name.casefold(), it.guardian_id))
     return Seen(len(have), len(everybody), tuple(missing))
+
+
+def _page(
+    guardian_id: int,
+    classes: tuple[int, ...],
+    kind: PostKind | None,
+    after: Cursor | None,
+    size: int,
+) -> Page:
+    asked = classes, kind, after, size
+    page = _PAGES.get(asked, lambda: page_of(classes, kind=kind, after=after, size=size))
+    return Page(tuple(marked(page.posts, guardian_id)), page.after)
 
 
 def _of_classes(guardian_id: int, classes: Collection[int]) -> int:

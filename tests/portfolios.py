@@ -48,10 +48,10 @@ def parent(here: Here, pupil_id: int, name: str) -> Visitor:
     """A parent's phone, confirmed."""
     code = invitations.invite(here.leader, pupil_id, NOW).code
     token = joining.join(code, name, "mum", "", NOW)
-    visitor = phones.visitor(token, NOW)
+    visitor = phones.visitor(token)
     assert visitor
     invitations.confirm(here.leader, visitor.guardian_id, pupil_id, NOW)
-    confirmed = phones.visitor(token, NOW)
+    confirmed = phones.visitor(token)
     assert confirmed
     return confirmed
 

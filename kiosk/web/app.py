@@ -18,6 +18,7 @@ from kiosk.store import Store
 from kiosk.web import pages
 from kiosk.web.once import Once
 from kiosk.web.pace import Pace
+from kiosk.web.presence import Presence
 from kiosk.web.security import Guard, KnownHosts
 from kiosk.web.turns import Turns
 from kiosk.web.visitor import KnowVisitor
@@ -68,6 +69,7 @@ def build(
     app.state.once = Once()
     app.state.pace = Pace()
     app.state.turns = Turns()
+    app.state.presence = Presence(app.state.store)
     return app
 
 

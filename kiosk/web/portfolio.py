@@ -55,7 +55,7 @@ async def take_back(request: Request) -> Response:
     return pages.see_other(request, "portfolio", pupil_id=pages.number(request, "pupil_id"))
 
 
-def _need_parent(token: str, pupil_id: int) -> None:
+def _need_parent(token: str, pupil_id: int, _: datetime) -> None:
     """Raises `NotFound` unless this phone's parent may still see the pupil."""
     who = phones.visitor(token)
     if who is None or who.withdrawn or pupil_id not in {it.id for it in who.children}:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -12,11 +10,13 @@ from db import phones, school
 from db.family_records import Visitor
 from db.policy import NotFound, StorageProblem
 from db.records import Pupil, School
+from db.remembered import Remembered
 from kiosk.web import pages
 
 PLAIN, OVER_TLS = "phone", "__Host-phone"
 DAYS = 400  # the longest that browsers keep a cookie
 NO_COOKIE_NEEDED = "/static/"
+_SCHOOL: Remembered[School | None] = Remembered(1)
 
 
 class KnowVisitor:
@@ -34,13 +34,14 @@ class KnowVisitor:
             if cookie and not request.url.path.startswith(NO_COOKIE_NEEDED):
                 state = request.app.state
                 try:
-                    request.state.visitor, request.state.school = await state.store.run(
-                        _known, cookie, state.clock()
-                    )
+                    known = await state.store.run(_known, cookie)
                 except StorageProblem as problem:
                     answer = await pages.of_problem(request, problem)
                     await answer(scope, receive, send)
                     return
+                request.state.visitor, request.state.school = known
+                if known[0] is not None:
+                    state.presence.note(known[0].phone_id, state.clock())
         await self.app(scope, receive, send)
 
 
@@ -83,9 +84,9 @@ def forget(request: Request, response: Response) -> None:
     )
 
 
-def _known(cookie: str, now: datetime) -> tuple[Visitor | None, School | None]:
+def _known(cookie: str) -> tuple[Visitor | None, School | None]:
     """Both in one go to the records, since every page needs both."""
-    return phones.visitor(cookie, now), school.current()
+    return phones.visitor(cookie), _SCHOOL.get("the school", school.current)
 
 
 def _is_tls(request: HTTPConnection) -> bool:

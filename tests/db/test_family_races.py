@@ -62,7 +62,7 @@ def test_r21_one_of_many_phones_gets_in_with_a_code_for_another(here: Here) -> N
     got = at_once(*(lambda: joining.join(code, "", "", "", NOW) for _ in range(MANY)))
     tokens = [it for it in got if isinstance(it, str)]
     assert len(tokens) == 1
-    assert phones.visitor(tokens[0], NOW)
+    assert phones.visitor(tokens[0])
 
 
 def test_r21_a_decision_is_one(here: Here) -> None:

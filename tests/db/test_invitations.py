@@ -35,7 +35,7 @@ def test_r21_a_code_works_once_and_looking_uses_nothing_up(here: Here) -> None:
     assert invitations.state(made.id, NOW) is InvitationState.OPEN
     token = joining.join(made.code, "Sam Okafor", "mother", "phone", NOW)
     assert invitations.state(made.id, NOW) is InvitationState.USED
-    visitor = phones.visitor(token, NOW)
+    visitor = phones.visitor(token)
     assert visitor
     assert (visitor.children, visitor.waiting) == ((), True)
     with pytest.raises(NotFound, match="does not work"):
@@ -85,7 +85,7 @@ def test_r21_staff_confirm_or_refuse_once(here: Here) -> None:
     with pytest.raises(NotFound):
         invitations.refuse(here.leader, guardian, one, NOW)
     invitations.refuse(here.leader, guardian, two, NOW)
-    visitor = phones.visitor(token, NOW)
+    visitor = phones.visitor(token)
     assert visitor
     assert [it.id for it in visitor.children] == [one]
     assert not visitor.waiting
@@ -95,7 +95,7 @@ def test_r21_a_refused_stranger_is_signed_out(here: Here) -> None:
     code = invitations.invite(here.leader, here.pupil_ids[0], NOW).code
     token = joining.join(code, "Eve", "aunt", "", NOW)
     invitations.refuse(here.leader, 1, here.pupil_ids[0], NOW)
-    assert phones.visitor(token, NOW) is None
+    assert phones.visitor(token) is None
 
 
 def test_r22_the_board_costs_the_same_for_one_pupil_and_a_class(
@@ -136,7 +136,7 @@ def test_r23_a_withdrawal_ends_every_phone_at_once(here: Here) -> None:
         withdrawal.withdraw(here.leader, 1, " ", NOW)
     withdrawal.withdraw(here.leader, 1, "court order", NOW + timedelta(hours=1))
     for token in (first, second):
-        visitor = phones.visitor(token, NOW + timedelta(hours=2))
+        visitor = phones.visitor(token)
         assert visitor
         assert visitor.withdrawn
         assert not visitor.children

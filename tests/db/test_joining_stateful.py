@@ -210,7 +210,7 @@ class Families(RuleBasedStateMachine):
     @invariant()
     def each_phone_sees_what_staff_confirmed(self) -> None:
         for phone in self.phones:
-            visitor = phones.visitor(phone.token, self.now)
+            visitor = phones.visitor(phone.token)
             if phone.over == "out":
                 assert visitor is None
                 continue

@@ -37,35 +37,32 @@ def test_one_phone_signs_out_or_all(here: Here) -> None:
         joining.join(joining.another_phone(1, NOW).code, "", "", "", NOW) for _ in range(2)
     )
     phones.sign_out(first, NOW)
-    assert phones.visitor(first, NOW) is None
-    assert phones.visitor(second, NOW)
+    assert phones.visitor(first) is None
+    assert phones.visitor(second)
     assert phones.sign_out_all(1, NOW) == 2
-    assert phones.visitor(third, NOW) is None
-    assert phones.visitor("", NOW) is phones.visitor("guess", NOW) is None
+    assert phones.visitor(third) is None
+    assert phones.visitor("") is phones.visitor("guess") is None
 
 
-def test_last_seen_is_kept_to_the_minute(here: Here) -> None:
-    token = parent(here)
-    for seconds, kept in ((59, 0), (60, 60), (90, 60)):
-        phones.visitor(token, NOW + timedelta(seconds=seconds))
+def test_when_phones_were_here_last_only_moves_on(here: Here) -> None:
+    parent(here)
+    for minutes, kept in ((5, 5), (2, 5), (7, 7)):
+        phones.were_here({1: NOW + timedelta(minutes=minutes), 99: NOW})
         with reading():
-            assert models.PhoneSession.get().seen_at == NOW + timedelta(seconds=kept)
+            assert models.PhoneSession.get().seen_at == NOW + timedelta(minutes=kept)
 
 
-def test_whose_phone_it_is_takes_two_queries_for_one_child_and_for_many(here: Here) -> None:
+def test_whose_phone_it_is_takes_one_query_for_one_child_and_for_many(here: Here) -> None:
     token = parent(here)
     for pupil_id in here.pupil_ids[1:6]:
         code = invitations.invite(here.leader, pupil_id, NOW).code
         joining.join(code, "", "mum", "", NOW, token=token)
         invitations.confirm(here.leader, 1, pupil_id, NOW)
         with count_queries() as counted:
-            visitor = phones.visitor(token, NOW)
-        assert counted.count == 2
+            visitor = phones.visitor(token)
+        assert counted.count == 1
     assert visitor
     assert len(visitor.children) == 6
     with count_queries() as counted:
-        assert phones.visitor("guess", NOW) is None
+        assert phones.visitor("guess") is None
     assert counted.count == 1
-    with count_queries() as counted:
-        phones.visitor(token, NOW + timedelta(minutes=1))
-    assert counted.count == 3

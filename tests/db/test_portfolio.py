@@ -48,7 +48,7 @@ def test_r16_pupil_parent_teacher_and_leaders_see_it_and_nobody_else(
         assert (path.read_bytes(), content_type, known) == (b"small", "image/jpeg", made.media)
     office = people.add_staff("Mr Elm", Role.OFFICE, NOW)
     waiting_code = invitations.invite(here.leader, family.aisha.id, NOW).code
-    waiting = phones.visitor(joining.join(waiting_code, "Dad", "dad", "", NOW), NOW)
+    waiting = phones.visitor(joining.join(waiting_code, "Dad", "dad", "", NOW))
     assert waiting
     # What a phone says of its children is never believed.
     forged = replace(family.other_parent, children=(family.aisha,))

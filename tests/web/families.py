@@ -40,10 +40,10 @@ def household(here: Here, clock: Clock, *pupil_ids: int, name: str = "Sam Hill")
     for pupil_id in pupil_ids:
         code = invitations.invite(here.leader, pupil_id, NOW).code
         token = joining.join(code, name, "Dad", "", NOW, token=token)
-        who = phones.visitor(token, NOW)
+        who = phones.visitor(token)
         assert who
         invitations.confirm(here.leader, who.guardian_id, pupil_id, NOW)
-    who = phones.visitor(token, NOW)
+    who = phones.visitor(token)
     assert who
     return Household(who, pupil_ids[0], signed_in(new_phone(here, clock), token))
 

@@ -149,7 +149,7 @@ def test_what_waited_is_not_opened_when_its_leave_has_ended(
         if ending == "link":
             uploads.end(made.id, utc_now())
         else:
-            who = phones.visitor(token, utc_now())
+            who = phones.visitor(token)
             assert who
             withdrawal.withdraw(here.leader, who.guardian_id, "Asked us to", utc_now())
         await _hang_up([ahead])

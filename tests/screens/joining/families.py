@@ -25,7 +25,7 @@ def asks(here: Here, place: int, name: str, relationship: str = "mother", ago: i
     when = NOW - timedelta(minutes=ago)
     made = invitations.invite(here.leader, here.pupil_ids[place], when)
     token = joining.join(made.code, name, relationship, "phone", when)
-    visitor = phones.visitor(token, when)
+    visitor = phones.visitor(token)
     assert visitor
     return visitor.guardian_id
 
