@@ -56,10 +56,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(how: str, folder: Path) -> Iterator[int]:
+def serving(
+    how: str, folder: Path, *rest: str, server: str = "tests.benchmarks.upload_server"
+) -> Iterator[int]:
     port = free_port()
     environ = os.environ | {"KIOSK_LINK_FILES": "100", "KIOSK_FREE_MB": "0"}
-    words = [sys.executable, "-m", "tests.benchmarks.upload_server", how, str(port), str(folder)]
+    words = [sys.executable, "-m", server, how, str(port), str(folder), *rest]
     with subprocess.Popen(words, env=environ, stdout=subprocess.DEVNULL) as process:
         try:
             until = time.monotonic() + PATIENCE
