@@ -14,6 +14,7 @@ from db.homework import tasks
 from db.homework_records import ChildTask
 from db.portfolio_records import ItemState
 from db.readers import classes_of
+from db.small_markdown import beginning, plain
 from db.story_reading import New, new_of, unread
 from db.story_records import PostKind
 from db.story_rows import time_zone
@@ -31,7 +32,7 @@ class NewPost:
     kind: PostKind
     title: str
     of_school: bool
-    shown_at: datetime
+    published_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +91,18 @@ def _posts(guardian_id: int, classes: Collection[int]) -> tuple[NewPost, ...]:
         .alias("newest")
     )
     rows = (
-        p.select(p.id, p.kind, p.title, p.words, newest.c.of_school, newest.c.shown_at)
+        p.select(p.id, p.kind, p.title, p.words, newest.c.of_school, p.published_at)
         .join(newest, on=(p.id == newest.c.post_id))
         .order_by(newest.c.shown_at.desc(), p.id.desc())
     )
-    at = place.shown_at.python_value
     return tuple(
-        NewPost(post_id, PostKind(kind), title or words[:BEGINNING], bool(of_school), at(shown_at))
-        for post_id, kind, title, words, of_school, shown_at in rows.tuples().iterator()
+        NewPost(post_id, PostKind(kind), title or _start(words), bool(of_school), at)
+        for post_id, kind, title, words, of_school, at in rows.tuples().iterator()
     )
+
+
+def _start(words: str) -> str:
+    return plain(beginning(words, BEGINNING))
 
 
 def _notes(pupil_id: int) -> tuple[Note, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Hashable
 from datetime import datetime, timedelta
 from math import ceil
 
@@ -17,13 +18,13 @@ class Pace:
     """Remembers, in memory, when each parent changed something in the last minute."""
 
     def __init__(self) -> None:
-        self._done: dict[int, deque[datetime]] = {}
+        self._done: dict[Hashable, deque[datetime]] = {}
 
-    def need(self, guardian_id: int, now: datetime) -> None:
+    def need(self, who: Hashable, now: datetime) -> None:
         """Count one change. Raises `TryLater` for more than sixty within a minute."""
         if len(self._done) > MOST_REMEMBERED:
-            self._done = {who: it for who, it in self._done.items() if _is_fresh(it[-1], now)}
-        moments = self._done.setdefault(guardian_id, deque())
+            self._done = {by: it for by, it in self._done.items() if _is_fresh(it[-1], now)}
+        moments = self._done.setdefault(who, deque())
         while moments and not _is_fresh(moments[0], now):
             moments.popleft()
         if len(moments) >= MOST:

@@ -87,6 +87,7 @@ async def seen(request: Request) -> Response:
     numbers = (await pages.form(request)).get("posts", "").split(",")[:MOST_SEEN]
     post_ids = [it for it in map(pages.whole, numbers) if it is not None]
     who = request.state.visitor.guardian_id
+    state.pace.need(("seen", who), state.clock())  # one's own count: who scrolls may still like
     await state.store.run(story_reading.mark_read, who, post_ids, state.clock())
     return Response(status_code=204)
 

@@ -54,7 +54,7 @@ def test_r6_what_is_new_is_what_nobody_opened_newest_first(here: Here, family: F
     oak = other_class("Elm")
     mum, aisha = family.mum, family.aisha.id
     published(here.leader, Writing(PostKind.NEWS, "not ours", class_ids=(oak,)), NOW + HOUR)
-    first = published(here.leader, news(here, "We grew beans. " * 20), NOW + HOUR)
+    first = published(here.leader, news(here, "We grew **beans**. " * 20), NOW + HOUR)
     both = Writing(PostKind.NEWS, "both", class_ids=(here.maple.id, oak))
     second = published(here.leader, both, NOW + 2 * HOUR)
     third = published(here.leader, Writing(PostKind.UPDATE, "x", "School"), NOW + 3 * HOUR)
@@ -67,7 +67,7 @@ def test_r6_what_is_new_is_what_nobody_opened_newest_first(here: Here, family: F
         ("We grew beans.", False),
         ("not ours", False),
     ]
-    assert len(page.posts[2].title) == 80
+    assert 40 < len(page.posts[2].title) <= 80
     assert (page.new.of_class, page.new.of_school) == (3, 1)
     story_reading.mark_read(mum.guardian_id, [second], NOW)
     story.take_down(here.leader, third, "", NOW)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db.small_markdown import Block, Items, Paragraph, Span, blocks, plain
+from db.small_markdown import Block, Items, Paragraph, Span, beginning, blocks, plain
 from db.words import clean
 
 
@@ -158,3 +158,10 @@ def test_the_time_it_takes_grows_with_the_length_only(piece: str) -> None:
     begun = time.perf_counter()
     blocks(words)
     assert time.perf_counter() - begun < 1.5
+
+
+def test_how_words_begin_in_whole_lines_or_words() -> None:
+    assert beginning("Short.", 10) == "Short."
+    assert beginning("One line\nand another that is long", 14) == "One line"
+    assert beginning("A\nlong line that is cut", 14) == "A\nlong line"
+    assert beginning("x" * 30, 14) == "x" * 14

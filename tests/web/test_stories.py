@@ -320,4 +320,4 @@ def test_a_story_costs_the_same_however_long_it_is(here: Here, sam: Household) -
         comments.comment(sam.guardian_id, post, "Hi", f"k{number}", NOW)
         comments.answer(here.leader, post, "Hi", f"k{number}", NOW)
     assert [cost(it) for it in places] == before
-    assert max(before) <= 22
+    assert max(before) <= 16
