@@ -76,9 +76,12 @@ class ChoosePlaces(InKiosk, ModalScreen[tuple[int, ...] | None]):
     def _turn(self, place: int) -> None:
         class_id = self._rows[place]
         self._chosen = set() if class_id is None else self._chosen ^ {class_id}
-        rows = self.query_one(OptionList)
-        for number, it in enumerate(self._rows):
-            rows.replace_option_prompt_at_index(number, self._line(it))
+        for row in range(len(self._rows)):
+            self._draw(row)
+
+    def _draw(self, place: int) -> None:
+        line = self._line(self._rows[place])
+        self.query_one(OptionList).replace_option_prompt_at_index(place, line)
 
     def _is_ticked(self, class_id: int | None) -> bool:
         return class_id in self._chosen if class_id is not None else not self._chosen

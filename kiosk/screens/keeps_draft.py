@@ -92,6 +92,7 @@ class KeepsDraft(Place):
             await self._begin()
         taggable = await self.store.run(story_photos.taggable, self.staff, self.class_ids)
         self.query_one(NoPhotos).show([it.pupil for it in taggable if not it.allowed])
+        self.refresh_banner()
         self.tell()
 
     async def _begin(self) -> None:

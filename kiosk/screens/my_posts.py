@@ -149,28 +149,28 @@ class MyPosts(Place):
 
     def _line(self, post: Draft) -> Content:
         """Its first words, how it stands and for whom, and what somebody wrote to its writer."""
-        state, colour = self._state(post)
-        about = f"· {KIND_NAMES[post.writing.kind]} · {', '.join(post.places)}"
+        parts = [self._state(post), KIND_NAMES[post.writing.kind], ", ".join(post.places)]
         if post.files:
-            about += f" · 📷 {len(post.files)}"
+            parts.append(f"📷 {len(post.files)}")
+        icon = KIND_ICONS[post.writing.kind]
         return Content.assemble(
-            *(f"{KIND_ICONS[post.writing.kind]} ", safe(title_of(post, TITLE_CELLS), "bold")),
-            *("\n   ", safe(state, colour), " ", safe(shorten(about, NOTE_CELLS))),
-            *("\n   ", safe(shorten(post.note, NOTE_CELLS), "$text-error")),
+            *(f"{icon} ", safe(title_of(post, TITLE_CELLS), "bold")),
+            *("\n   ", safe(shorten(" · ".join(parts), NOTE_CELLS))),
+            *("\n   ", safe(shorten(post.note, NOTE_CELLS), "italic")),
         )
 
-    def _state(self, post: Draft) -> tuple[str, str]:
-        """How it stands in words, and their colour."""
+    def _state(self, post: Draft) -> str:
+        """How it stands. Not by colours, which would be lost on the line one is at."""
         now, zone = self.kiosk.now(), self.time_zone
         if post.state is PostState.WAITING:
-            return "⏳ Waits for a school leader", "$text-warning"
+            return "⏳ Waits for a school leader"
         if post.state is PostState.SCHEDULED and post.publish_at is not None:
-            return f"🕘 Will be published {when_words(post.publish_at, now, zone)}", "$text-success"
+            return f"🕘 Will be published {when_words(post.publish_at, now, zone)}"
         if post.state is PostState.TAKEN_DOWN:
-            return "🛑 Taken down", "$text-error"
+            return "🛑 Taken down"
         if post.note:
-            return "↩ Back with you", "$text-error"
-        return f"📝 Draft, saved {when_words(post.saved_at, now, zone)}", "$text-muted"
+            return "🔙 Back with you"
+        return f"📝 Draft, saved {when_words(post.saved_at, now, zone)}"
 
 
 def is_unpublished(post: Draft | None) -> bool:

@@ -82,7 +82,7 @@ class WritePost(KeepsDraft):
         if self.is_published:
             self.form.keep_kind()
         if self.form.is_previewed:
-            self.form.preview(self.written)
+            self.form.show_preview(self.written)
 
     def _relabel(self, name: str, words: str) -> None:
         relabel(self.query_one(f"#{name}", Button), safe(words))
@@ -122,7 +122,7 @@ class WritePost(KeepsDraft):
         """Between writing and how it will look."""
         if self.written is None:
             return
-        self.form.preview(None if self.form.is_previewed else self.written)
+        self.form.show_preview(None if self.form.is_previewed else self.written)
         self.tell()
 
     @work(group="go", exclusive=True, exit_on_error=False)

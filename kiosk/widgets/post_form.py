@@ -90,7 +90,7 @@ class PostForm(Vertical):
     def is_previewed(self) -> bool:
         return bool(self.query_one("#preview").display)
 
-    def preview(self, written: Writing | None) -> None:
+    def show_preview(self, written: Writing | None) -> None:
         """Show how this will look instead of the words that are typed; None goes back to them."""
         sheet = self.query("#title-row, #words")
         shown = self.query_one("#preview")
@@ -124,7 +124,7 @@ class PostForm(Vertical):
     def show(self, written: Writing) -> None:
         """Put what was written into the fields, the cursor behind the words."""
         self.query_one("#kind", Pills).value = written.kind.value
-        self.query_one("#title", Input).value = plain(written.title)
+        self.query_one("#title", Input).value = plain(written.title.replace("\n", " "))
         words = self.query_one("#words", TextArea)
         words.text = plain(written.words)
         words.move_cursor(words.document.end)

@@ -11,7 +11,7 @@ from db.check import check
 from db.connection import reading, writing
 from db.policy import NotAllowed, NotFound, Problem, Refused
 from db.records import Role, Staff
-from db.story_photos import attach
+from db.story_photos import FilesWanted, attach
 from db.story_records import PostKind, PostState, Writing
 from db.word_list import Tripped
 from tests.conftest import NOW, TODAY, Here
@@ -287,3 +287,37 @@ def test_nothing_is_left_of_a_refusal(here: Here) -> None:
         story.edit(ash, post, Writing(PostKind.NEWS, "", happens_on=TODAY), NOW)
     assert story_feed.post(post).words == "We grew beans."
     assert story_feed.old_words(ash, post) == []
+
+
+def test_r5_r9_where_one_may_write(here: Here) -> None:
+    oak = other_class()
+    ash = teacher(here.maple.id)
+    office = teacher(None, "Mrs Desk", Role.OFFICE)
+    for actor, classes, school in (
+        (ash, {here.maple.id}, False),
+        (office, set(), True),
+        (here.leader, {here.maple.id, oak}, True),
+    ):
+        places = story_drafts.places(actor)
+        assert ({it.id for it in places.classes}, places.school) == (classes, school)
+
+
+def test_what_is_missing_is_known_before_it_is_published(here: Here) -> None:
+    post = story_drafts.save(here.leader, Writing(PostKind.NEWSLETTER, "Autumn"), NOW)
+    with pytest.raises(FilesWanted, match="PDF"):
+        story.need_ready(here.leader, post, NOW)
+    attach(here.leader, post, file("audio"), "1", NOW)
+    other = story_drafts.save(here.leader, news(here, "stupid"), NOW)
+    story.need_ready(here.leader, other, NOW)
+    assert story_drafts.draft(here.leader, other).state is PostState.DRAFT
+
+
+def test_ones_own_posts_are_listed_until_they_are_shown(here: Here) -> None:
+    ash, birch = teacher(here.maple.id), teacher(here.maple.id, "Ms Birch")
+    draft = story_drafts.save(ash, news(here), NOW)
+    published(ash, news(here))
+    gone = published(ash, news(here))
+    story.take_down(here.leader, gone, "Not now.", NOW)
+    published(birch, news(here))
+    assert {it.id for it in story_drafts.mine(ash)} == {draft, gone}
+    assert story_drafts.mine(birch) == []
