@@ -167,7 +167,7 @@ class PupilTable(ScrollView, can_focus=True, inherit_bindings=False):
         if y < self.head_lines:
             line = self._head(y)
         else:
-            line = self._line(y - self.head_lines + int(self.scroll_offset.y))
+            line = self._cells(y - self.head_lines + int(self.scroll_offset.y))
         ground, style_of = self.visual_style, self.app.stylesheet.parse_style
         drawn = [Segment(words, (ground + style_of(it)).rich_style) for words, it in line]
         return Strip(drawn).adjust_cell_length(self.width, ground.rich_style)
@@ -182,7 +182,7 @@ class PupilTable(ScrollView, can_focus=True, inherit_bindings=False):
             parts += [(" ", ""), (words, style), (gap, "")]
         return parts
 
-    def _line(self, line: int) -> list[Cell]:
+    def _cells(self, line: int) -> list[Cell]:
         row, part = divmod(line, self._high)
         if row >= len(self.pupils):
             return []
