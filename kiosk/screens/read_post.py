@@ -74,10 +74,10 @@ class ReadPost(Place):
     TITLE_WORDS = "Story"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     BINDINGS = [
-        Binding("left,p", "turn(-1)", "◀ Photo", key_display="←"),
-        Binding("right,n", "turn(1)", "Photo ▶", key_display="→"),
+        Binding("left,p", "turn(-1)", show=False),
+        Binding("right,n", "turn(1)", show=False),
         Binding("e", "edit", "Edit"),
-        Binding("w", "seen", "Who has seen it"),
+        Binding("w", "seen", "Seen by"),
         Binding("c", "comments", "Comments"),
         Binding("t", "pin", "On top"),
         Binding("d", "take_down", "Take down"),

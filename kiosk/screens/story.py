@@ -149,7 +149,10 @@ class Story(Place):
         nothing = self.query_one("#nothing", Static)
         nothing.update(safe(self._nothing()))
         nothing.display = empty
-        self.query_one(StoryWall).display = not empty
+        for shown in ("#wall", "#newer", "#older"):
+            self.query_one(shown).display = not empty
+        if not empty and self.focused is None:
+            self.query_one(StoryWall).focus()
         self.query_one("#write").display = self._may_write
         self.query_one("#staff").display = bool(self.check_action("staff", ()))
         self.refresh_bindings()

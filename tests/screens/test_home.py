@@ -7,9 +7,15 @@ from typing import Any
 
 from textual.pilot import Pilot
 
+from db import story
 from kiosk.app import KioskApp
+from kiosk.messages import RecordsChanged
 from kiosk.screens.points import Points
+from kiosk.screens.story import Story
+from tests.conftest import NOW, Here
 from tests.screens.conftest import Look, settled, sign_in
+from tests.screens.reading_stories import PARENT, fill, seen
+from tests.screens.writing_posts import until
 
 
 async def test_r1_points_need_a_pin(app: KioskApp) -> None:
@@ -21,7 +27,23 @@ async def test_r1_points_need_a_pin(app: KioskApp) -> None:
         assert app.session.staff is not None
 
 
-def test_looks(snap_compare: Any, app_looking: Callable[[Look], KioskApp], look: Look) -> None:
+async def test_the_newest_class_story_and_nobody_of_its_readers(app: KioskApp, here: Here) -> None:
+    told = fill(here)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "📰 News, today 9:30: The farm" in seen(pilot))
+        assert PARENT.split()[0] not in seen(pilot)
+        story.take_down(here.leader, told.trip, "", NOW)
+        app.screen.post_message(RecordsChanged())
+        await until(pilot, lambda: "📚 Homework, yesterday: Sums" in seen(pilot))
+        assert await pilot.click("#newest")
+        await until(pilot, lambda: isinstance(app.screen, Story))
+
+
+def test_looks(
+    snap_compare: Any, app_looking: Callable[[Look], KioskApp], here: Here, look: Look
+) -> None:
+    fill(here)
+
     async def before(pilot: Pilot[int]) -> None:
         await settled(pilot)
 
