@@ -7,9 +7,7 @@ What teachers do with a task for the whole class is in `db/homework_class.py`.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 from peewee import JOIN, fn
@@ -19,13 +17,14 @@ from db.agreement import need_signed
 from db.clock import school_day
 from db.connection import reading, writing
 from db.family_records import PhotoUse, Visitor
+from db.homework_records import By, ChildTask, Done, Grid, Row, Task
 from db.policy import NotAllowed, NotFound, Refused
 from db.readers import NOT_YOUR_CHILD, classes_of
 from db.records import Pupil, Staff
 from db.roster import class_row, pupil_row, pupils
 from db.story_photos import shown, tagged
 from db.story_reading import mark_read
-from db.story_records import PostKind, StoryFile
+from db.story_records import PostKind
 from db.story_rows import GONE, NOT_YOUR_CLASS, answerable, may_write, time_zone, working
 
 SHOWN_FOR = timedelta(weeks=4)
@@ -33,58 +32,6 @@ MOST_TASKS = 60
 
 Who = Staff | Pupil | Visitor
 """Who marks: somebody of the school, a pupil who is signed in, a parent's phone."""
-
-
-class By(StrEnum):
-    PUPIL = "pupil"
-    PARENT = "parent"
-    STAFF = "staff"
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """`item_id` is the portfolio work that answers the task, None where there is none;
-    `sent_back` says that the teacher wants it again."""
-
-    at: datetime
-    by: By
-    item_id: int | None
-    sent_back: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    post_id: int
-    title: str
-    due_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class ChildTask:
-    """A task as one pupil and their parents see it. `is_late` is for them alone."""
-
-    task: Task
-    words: str
-    writer: str
-    files: tuple[StoryFile, ...]
-    done: Done | None
-    is_late: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A pupil, and for each task of the grid, in its order, the mark or None."""
-
-    pupil: Pupil
-    cells: tuple[Done | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """Tasks by the day on which they are due, pupils in name order (R4)."""
-
-    tasks: tuple[Task, ...]
-    rows: tuple[Row, ...]
 
 
 def tasks(who: Who | None, pupil_id: int, now: datetime) -> list[ChildTask]:

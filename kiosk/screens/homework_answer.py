@@ -6,7 +6,7 @@ from textual import work
 from textual.binding import Binding
 
 from db import homework_class
-from db.homework import Task
+from db.homework_records import Task
 from db.records import SchoolClass
 from kiosk.screens.one_of import OneOf
 from kiosk.screens.reviewing import Reviewing

@@ -13,7 +13,7 @@ from textual.widgets import Button, Static
 
 from db import homework, homework_class
 from db.clock import school_day
-from db.homework import By, Done, Grid, Row, Task
+from db.homework_records import By, Done, Grid, Row, Task
 from db.policy import Problem
 from kiosk.screens.homework_answer import HomeworkAnswer
 from kiosk.screens.other_class import OtherClass

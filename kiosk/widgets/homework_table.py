@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db.homework import By, Done, Grid, Row, Task
+from db.homework_records import By, Done, Grid, Row, Task
 from kiosk.text import safe, shorten
 from kiosk.widgets.pupil_table import NAME, TALL, Cell, PupilTable
 

@@ -12,7 +12,8 @@ from db import agreement, homework, models, story, story_photos, story_reading, 
 from db.check import check
 from db.connection import database, writing
 from db.family_records import Visitor
-from db.homework import By, Who
+from db.homework import Who
+from db.homework_records import By
 from db.policy import NotAllowed, NotFound, Refused
 from db.records import Pupil
 from db.roster import pupils

@@ -8,7 +8,7 @@ from playhouse.test_utils import count_queries
 from db import homework, homework_class, models, portfolio_review, story
 from db.check import check
 from db.connection import writing
-from db.homework import By
+from db.homework_records import By
 from db.policy import NotAllowed, NotFound
 from db.roster import pupils
 from tests.conftest import NOW, Here, add_pupils

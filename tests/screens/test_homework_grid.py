@@ -10,7 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from db import homework, portfolio
-from db.homework import By
+from db.homework_records import By
 from db.portfolio_records import ItemState
 from db.records import Pupil
 from db.roster import pupils

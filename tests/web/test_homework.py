@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from db import homework, models, story_photos
 from db.connection import writing
-from db.homework import By
+from db.homework_records import By
 from db.policy import Refused
 from db.story_records import PostKind, Writing
 from tests.conftest import NOW, TODAY, Here
