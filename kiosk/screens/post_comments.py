@@ -11,6 +11,7 @@ from textual.containers import Horizontal
 from textual.widgets import Button, OptionList, Static
 
 from db import comments
+from db.comments import Conversation
 from db.policy import Problem
 from db.records import Role
 from db.story_records import Comment, CommentState
@@ -40,9 +41,11 @@ class PostComments(Place):
         Binding("r", "report", "Report"),
     ]
 
-    def __init__(self, post_id: int) -> None:
+    def __init__(self, post_id: int, *, at: int | None = None) -> None:
+        """`at` is the id of the comment to begin with, where it is not the first."""
         super().__init__()
-        self._post_id = post_id
+        self._post_id, self._at = post_id, at
+        self._told: Conversation | None = None
         self._post = ""
         self._may_answer = False
         self._comments: dict[str, Comment] = {}
@@ -73,9 +76,13 @@ class PostComments(Place):
         try:
             told = await self.store.run(comments.conversation, self.staff, self._post_id)
         except Problem as problem:
+            self._told = None
             self._show([], "", str(problem))
             return
-        self._may_answer = told.is_published
+        at, self._at = at or self._at, None
+        if told == self._told and at is None:  # something else in the records has changed
+            return
+        self._told, self._may_answer = told, told.is_published
         self._show(told.comments, told.post, NOTHING, at)
 
     def _show(

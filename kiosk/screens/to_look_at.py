@@ -192,7 +192,8 @@ class ToLookAt(Place):
         if isinstance(here, Draft) or (isinstance(here, Report) and here.comment_id is None):
             self.app.push_screen(PostToLookAt(post_of(here)))
         elif here is not None:
-            self.app.push_screen(PostComments(post_of(here)))
+            comment_id = here.comment_id if isinstance(here, Report) else here.comment.id
+            self.app.push_screen(PostComments(post_of(here), at=comment_id))
 
     def action_decided(self) -> None:
         self.app.push_screen(DecidedReports())

@@ -18,7 +18,7 @@ def in_brief(comment: Comment, now: datetime, time_zone: str) -> Content:
     """For a list: who and when, how it begins, and what keeps others from seeing it."""
     lines = [
         Content.assemble(f"{sign(comment)} ", _who(comment, now, time_zone)),
-        safe(shorten(comment.words, MOST_CELLS)),
+        safe(shorten(comment.words[: 2 * MOST_CELLS], MOST_CELLS)),  # no more than that is read
     ]
     if state := state_words(comment):
         lines.append(safe(state, "italic"))

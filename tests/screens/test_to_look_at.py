@@ -252,6 +252,7 @@ async def test_all_of_it_works_by_touch(app: KioskApp, here: Here, waits: Waits)
         await pilot.click(SteadyList, offset=(8, 4))
         await settled(pilot)
         assert isinstance(app.screen, PostComments)
+        assert at(app) == "2"
         await press(pilot, "escape")
         await pilot.click("#approve")
         await settled(pilot)
