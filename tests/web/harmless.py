@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
+TAGS = ["<script>alert(1)</script>", "<img src=x onerror=a()>", "</bdi></p><style>", "&lt;b&gt;"]
 OURS = ("/", "?", "#")
 CONTROL = {*map(chr, range(32)), *map(chr, range(0x7F, 0xA0)), *"\u202a\u202b\u202c\u202d\u202e"}
 

@@ -10,6 +10,7 @@ from playhouse.test_utils import count_queries
 from starlette.testclient import TestClient
 
 from db import models, story, withdrawal
+from db.connection import writing
 from db.story_records import PostKind, Writing
 from kiosk.settings import Phones, Settings
 from kiosk.web import app as web_app
@@ -151,13 +152,19 @@ def test_dates_of_other_classes_and_children_are_not_there(
     phone: TestClient, here: Here, aisha: int
 ) -> None:
     oak = other_class()
-    (zed,) = add_pupils(oak, ["Zed"])
-    theirs, hers = reminder(here, class_ids=(oak,)), reminder(here)
+    zed, zoe = add_pupils(oak, ["Zed", "Zoe"])
+    theirs, hers = reminder(here, "Trip", class_ids=(oak,)), reminder(here)
     nothing = phone.get("/nothing").content
     for child, post in ((aisha, theirs), (zed, theirs), (here.pupil_ids[1], hers), (aisha, 99999)):
         answer = phone.get(f"/child/{child}/post/{post}/date.ics")
         assert (answer.status_code, answer.content) == (404, nothing)
     assert summaries(phone.get(make(phone)).content) == ["Swimming"]
+    with writing():
+        models.Guardianship.create(
+            guardian=guardian(), pupil=zoe, state="confirmed", asked_at=NOW, decided_at=NOW
+        )
+    for child, post, status in ((zoe, theirs, 200), (aisha, hers, 200), (aisha, theirs, 404)):
+        assert phone.get(f"/child/{child}/post/{post}/date.ics").status_code == status
 
 
 def test_whatever_was_written_the_file_is_strict(phone: TestClient, here: Here, aisha: int) -> None:

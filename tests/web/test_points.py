@@ -126,7 +126,7 @@ def test_many_awards_cost_the_queries_of_one(phone: TestClient, here: Here, aish
 
 def test_hostile_words_are_harmless(phone: TestClient, here: Here, aisha: int) -> None:
     kept = []
-    for number, words in enumerate(HOSTILE):
+    for number, words in enumerate([*HOSTILE, "<b onclick=a()>", "</bdi><script>"]):
         with suppress(Refused):  # nothing was left of them
             made = skills.save(
                 here.leader,
