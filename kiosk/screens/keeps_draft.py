@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -45,6 +46,7 @@ class KeepsDraft(Place):
         self.places = Places((), school=False)
         self.draft: Draft | None = None
         self.written: Writing | None = None  # what stands in the fields, once they are filled
+        self.filled = asyncio.Event()
         self._timer: Timer | None = None
         self.saved_at: datetime | None = None
         self.trouble = ""
@@ -109,6 +111,8 @@ class KeepsDraft(Place):
             self.fit_to_places()
             self.form.show(stands)
         self.written = self.form.written(self.class_ids, comments_on=self.comments_on)
+        self.filled.set()
+        self.changed()
 
     def _allowed(self, class_ids: tuple[int, ...]) -> tuple[int, ...]:
         """These classes where one may write for them, else the first place where one may."""

@@ -127,6 +127,7 @@ class WritePost(KeepsDraft):
 
     @work(group="go", exclusive=True, exit_on_error=False)
     async def action_choose_places(self) -> None:
+        await self.filled.wait()
         if not self._may_choose:
             return
         chosen = await self.app.push_screen_wait(ChoosePlaces(self.places, self.class_ids))
@@ -139,11 +140,13 @@ class WritePost(KeepsDraft):
     @work(group="go", exclusive=True, exit_on_error=False)
     async def action_files(self) -> None:
         """To the photos: what they belong to is kept first."""
+        await self.filled.wait()
         if await self.kept(begin=True) and self.keeper.post_id is not None:
             self.app.push_screen(PostFiles(self.keeper.post_id))
 
     @work(group="go", exclusive=True, exit_on_error=False)
     async def action_publish(self) -> None:
+        await self.filled.wait()
         if self.written is None:
             return
         if self.form.problem:

@@ -122,11 +122,12 @@ class PostForm(Vertical):
             self._fit_to_kind()
 
     def show(self, written: Writing) -> None:
-        """Put what was written into the fields, the cursor behind the words."""
+        """Put what was written into the fields, the cursor behind the words. What was typed before
+        that goes on from there."""
         self.query_one("#kind", Pills).value = written.kind.value
         self.query_one("#title", Input).value = plain(written.title.replace("\n", " "))
         words = self.query_one("#words", TextArea)
-        words.text = plain(written.words)
+        words.text = plain(written.words) + words.text
         words.move_cursor(words.document.end)
         due, day = (
             day_typed(it, self._today) if it else "" for it in (written.due_on, written.happens_on)

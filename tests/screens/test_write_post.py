@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import date, time, timedelta
 from typing import Any
@@ -69,6 +70,26 @@ async def test_a_draft_outlives_the_sign_out_and_is_written_on(
         wanted = Writing(PostKind.UPDATE, "Beans grew", "", (here.maple.id,), comments_on=False)
         await until(pilot, lambda: draft(ash).writing == wanted)
         assert app.session.staff is None
+
+
+async def test_what_is_typed_before_the_draft_is_there_goes_on_from_its_end(
+    app: KioskApp, here: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody who types waits for the disk, nor does F10 come too early."""
+    post = story_drafts.save(here.leader, news(here), NOW)
+    read, may = story_drafts.draft, threading.Event()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.session.begin(staff=here.leader)
+        with monkeypatch.context() as patch:
+            patch.setattr(story_drafts, "draft", lambda *it: may.wait(20) and read(*it))
+            app.push_screen(WritePost(post))
+            await pilot.pause()
+            await pilot.press(*" Ten.", "f10")
+            may.set()
+            await until(pilot, lambda: isinstance(app.screen, PublishPost))
+        await to(pilot, Home, "f10")
+    assert story_feed.post(post).words == "We grew beans. Ten."
 
 
 async def test_a_scheduled_post_is_a_draft_again_only_when_it_is_changed(
