@@ -9,7 +9,7 @@ import pytest
 from playhouse.test_utils import count_queries
 from starlette.testclient import TestClient
 
-from db import homework, models, story_photos
+from db import homework, models, portfolio_review, story_photos
 from db.connection import writing
 from db.homework_records import By
 from db.policy import Refused
@@ -108,6 +108,9 @@ def test_r8_work_from_the_portfolio_answers_a_task(
     assert homework.tasks(here.leader, aisha, NOW)[0].done == homework.Done(NOW, By.PARENT, poem)
     assert "work from the portfolio</a>" in phone.get(f"/child/{aisha}/homework").text
     assert f'value="{poem}" required checked>' in phone.get(older).text
+    assert "sent the work back" not in phone.get(f"/child/{aisha}/homework").text
+    portfolio_review.send_back(here.leader, poem, "Once more, please", NOW)
+    assert "sent the work back" in phone.get(f"/child/{aisha}/homework").text
 
 
 def test_r8_work_of_another_child_is_no_answer(phone: TestClient, here: Here, aisha: int) -> None:
