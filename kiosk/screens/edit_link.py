@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
@@ -68,7 +70,7 @@ class EditLink(InKiosk, ModalScreen[Link | None]):
 
     def _give(self) -> None:
         title, address = (self.query_one(f"#{it}", Input) for it in ("link-title", "address"))
-        self.dismiss(Link(title.value, address.value))
+        self.dismiss(replace(self._link, title=title.value, address=address.value))
 
     def action_cancel(self) -> None:
         self.dismiss(None)

@@ -71,15 +71,15 @@ class PostComments(Place):
         self.load()
 
     @work(group="load", exclusive=True, exit_on_error=False)
-    async def load(self, at: int | None = None) -> None:
-        """What stands there now; `at` is the id of a comment to go to."""
+    async def load(self) -> None:
+        """What stands there now."""
         try:
             told = await self.store.run(comments.conversation, self.staff, self._post_id)
         except Problem as problem:
             self._told = None
             self._show([], "", str(problem))
             return
-        at, self._at = at or self._at, None
+        at, self._at = self._at, None
         if told == self._told and at is None:  # something else in the records has changed
             return
         self._told, self._may_answer = told, told.is_published
@@ -159,7 +159,8 @@ class PostComments(Place):
             return
         made = await self.app.push_screen_wait(WriteComment(self._post_id, self._post))
         if made is not None:
-            self.load(at=made)
+            self._at = made
+            self.load()
 
     @work(group="save", exit_on_error=False)
     async def action_approve(self) -> None:

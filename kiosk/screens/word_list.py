@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -20,11 +22,13 @@ from kiosk.widgets.steady_list import Entry, SteadyList
 
 TRY_HINT = "Try a sentence. What would wait for staff?"
 LONGEST_TRY = 1_000
+_COVERED = re.compile(r"\B\w|[^\w\s]")
 Listed = tuple[list[str], list[WordChoice]]
 
 
 class WordList(Place):
-    """One line a word, in order; typing a letter leads to it."""
+    """One line a word, in order; typing a letter leads to it. The class may be looking: the words
+    are covered but for their first letters until somebody wants to see them."""
 
     CSS_PATH = "word_list.tcss"
     TITLE_WORDS = "Word list"
@@ -32,11 +36,14 @@ class WordList(Place):
         Binding("f2", "add", "Add a word"),
         Binding("delete", "turn", "Take off / put back"),
         Binding("f3", "try_it", "Try a sentence"),
+        Binding("f4", "cover", "Show / cover"),
     ]
 
     def __init__(self) -> None:
         super().__init__()
         self._words: list[str] = []  # all of the lines
+        self._is_covered = True
+        self._wanted = ""  # the word to go to
         self._off: frozenset[str] = frozenset()
         self._search = NameSearch()
 
@@ -48,6 +55,7 @@ class WordList(Place):
         with Horizontal(id="buttons", classes="edged"):
             yield Button("Add a word (F2)", id="add", variant="primary")
             yield Button("Take off (Del)", id="turn")
+            yield Button("Show words (F4)", id="cover")
 
     def on_mount(self) -> None:
         self.query_one(SteadyList).focus()
@@ -59,15 +67,15 @@ class WordList(Place):
         self.load()
 
     @work(group="load", exclusive=True, exit_on_error=False)
-    async def load(self, at: str = "") -> None:
-        """The list as it is now; `at` is the word to go to."""
+    async def load(self) -> None:
+        """The list as it is now."""
         words, choices = await self.store.run(_listed)
-        here = at or self._here
+        here, self._wanted = self._wanted or self._here, ""
         added = {it.word for it in choices if it.added}
         self._off = frozenset(it.word for it in choices if not it.added)
         self._words = sorted({*words, *self._off}, key=str.casefold)
         entries: list[Entry] = [
-            (f"w{number}", _line(word, is_added=word in added, is_off=word in self._off))
+            (f"w{number}", self._line(word, is_added=word in added, is_off=word in self._off))
             for number, word in enumerate(self._words)
         ]
         place = self._words.index(here) if here in self._words else None
@@ -118,6 +126,13 @@ class WordList(Place):
             words = f"⏳ Waits for staff: {named}" if found else "✔ Nothing in it is on the list."
         self.query_one("#found", Static).update(safe(words))
 
+    def action_cover(self) -> None:
+        """Show the words, or cover them again."""
+        self._is_covered = not self._is_covered
+        words = "Show words (F4)" if self._is_covered else "Cover words (F4)"
+        self.query_one("#cover", Button).label = words
+        self.load()
+
     def on_button_pressed(self, event: Button.Pressed) -> None:
         self.query_one(SteadyList).focus()
         self.call_later(getattr(self, f"action_{event.button.id}"))
@@ -126,8 +141,8 @@ class WordList(Place):
     async def action_add(self) -> None:
         word = await self.app.push_screen_wait(NewWord())
         if word is not None:
-            kept = await self.store.run(word_list.add, self.staff, word, self.kiosk.now())
-            self.load(at=kept)
+            self._wanted = await self.store.run(word_list.add, self.staff, word, self.kiosk.now())
+            self.load()
 
     @work(group="save", exit_on_error=False)
     async def action_turn(self) -> None:
@@ -139,14 +154,18 @@ class WordList(Place):
         await self.ask(self.store.run(operation, self.staff, here, self.kiosk.now()))
         self.load()
 
+    def _line(self, word: str, *, is_added: bool, is_off: bool) -> Content:
+        words = shorten(covered(word) if self._is_covered else word, LONGEST_WORD)
+        gap = " " * (LONGEST_WORD + 2 - Content(words).cell_length)
+        if is_off:
+            return Content.assemble((words, "strike"), gap, "✗ taken off")
+        return Content.assemble(words, gap, "+ added by the school") if is_added else Content(words)
+
+
+def covered(word: str) -> str:
+    """`kill yourself` as `k••• y•••••••`."""
+    return _COVERED.sub("•", word)
+
 
 def _listed() -> Listed:
     return word_list.words(), word_list.choices()
-
-
-def _line(word: str, *, is_added: bool, is_off: bool) -> Content:
-    words = shorten(word, LONGEST_WORD)
-    gap = " " * (LONGEST_WORD + 2 - Content(words).cell_length)
-    if is_off:
-        return Content.assemble((words, "strike"), gap, "✗ taken off")
-    return Content.assemble(words, gap, "+ added by the school") if is_added else Content(words)

@@ -90,6 +90,8 @@ async def test_r24_words_are_added_taken_off_and_put_back(app: KioskApp, here: H
         assert isinstance(app.screen, NewWord)
         await pilot.press(*"Snot-face", "enter")
         await settled(pilot)
+        assert here_at(app) == "s••• f••• + added by the school"  # the class may be looking
+        await press(pilot, "f4")
         assert here_at(app) == "snot face + added by the school"
         await press(pilot, "l", "o", "delete")
         assert here_at(app) == "loser ✗ taken off"
