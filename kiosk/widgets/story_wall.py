@@ -193,7 +193,9 @@ class StoryWall(Widget, can_focus=True):
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """A finger that slides takes the story along."""
-        if self._held_at is None or not event.button:
+        if not event.button:
+            self._held_at = None  # it was lifted elsewhere
+        if self._held_at is None:
             return
         row = int(event.screen_y)
         if row != self._held_at:
@@ -202,9 +204,6 @@ class StoryWall(Widget, can_focus=True):
             self._held_at = row
 
     def on_mouse_up(self) -> None:
-        self._held_at = None
-
-    def on_leave(self) -> None:
         self._held_at = None
 
     def on_post_card_tapped(self, event: PostCard.Tapped) -> None:
