@@ -7,35 +7,23 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Button
 
-from db.portfolio_records import ItemState, Viewer
+from db import homework
+from kiosk.messages import RecordsChanged
+from kiosk.screens.my_homework import MyHomework
+from kiosk.screens.own_pages import OwnPages
 from kiosk.screens.portfolio_item import PortfolioItem
-from kiosk.screens.portfolio_pages import PortfolioPages
-from kiosk.screens.upload_link import UploadLink
-from kiosk.screens.write_piece import WritePiece
 
 
-class MyPortfolio(PortfolioPages):
-    """For the signed-in pupil, who may add to it."""
+class MyPortfolio(OwnPages):
+    """The signed-in pupil's, and the way to their homework."""
 
     TITLE_WORDS = "My portfolio"
     NOTHING = "Nothing is here yet. Write something, or add a photo of what you are proud of."
-    STATES = {
-        ItemState.WAITING: ("⏳ waits for teacher", "$foreground"),
-        ItemState.APPROVED: ("✔ teacher likes it", "$success"),
-        ItemState.SENT_BACK: ("↩ see teacher's note", "$warning"),
-    }
-    BINDINGS = [
-        Binding("w", "write", "Write"),
-        Binding("a", "add", "Add a photo"),
-    ]
+    BINDINGS = [Binding("h", "homework", "Homework")]
 
     def compose_buttons(self) -> ComposeResult:
-        yield Button("✍ Write (W)", id="write")
-        yield Button("📷 Add a photo (A)", id="add", variant="primary")
-
-    @property
-    def viewer(self) -> Viewer:
-        return self.pupil
+        yield from super().compose_buttons()
+        yield Button("📚 Homework (H)", id="homework")
 
     def heading(self) -> str:
         return f"{self.pupil.avatar} {self.pupil.name}'s best work"
@@ -43,9 +31,20 @@ class MyPortfolio(PortfolioPages):
     def open(self, item_id: int) -> None:
         self.app.push_screen(PortfolioItem(self.pupil, item_id))
 
-    def action_write(self) -> None:
-        self.app.push_screen(WritePiece(self.pupil))
+    def on_screen_resume(self) -> None:
+        self.count_tasks()
 
-    @work(group="add", exclusive=True, exit_on_error=False)
-    async def action_add(self) -> None:
-        self.app.push_screen(await UploadLink.ready(self.kiosk, self.pupil))
+    def on_records_changed(self, _: RecordsChanged) -> None:
+        self.count_tasks()
+
+    @work(group="count", exclusive=True, exit_on_error=False)
+    async def count_tasks(self) -> None:
+        """How many tasks are open stands on the button."""
+        pupil = self.pupil
+        found = await self.ask(self.store.run(homework.tasks, pupil, pupil.id, self.kiosk.now()))
+        left = sum(it.done is None for it in found or ())
+        button = self.query_one("#homework", Button)
+        button.label = f"📚 Homework: {left} (H)" if left else "📚 Homework (H)"
+
+    def action_homework(self) -> None:
+        self.app.push_screen(MyHomework(self.pupil))

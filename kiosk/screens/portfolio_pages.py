@@ -22,6 +22,8 @@ from kiosk.widgets.gallery import Gallery, Shown
 from kiosk.widgets.item_view import kind_icon, kind_words
 
 FIRST_WORDS = 400  # characters of a piece, more than a card has room for
+WIDE = 100  # columns from which on the buttons say all of their words
+WIDE_WORDS, NARROW_WORDS = ("◀ Newer (N)", "Older (O) ▶"), ("◀ (N)", "(O) ▶")
 States = Mapping[ItemState, tuple[str, str]]
 """What stands under an item, by its state, and in which colour of the theme."""
 
@@ -43,6 +45,7 @@ class PortfolioPages(Place):
         self._starts: list[int | None] = [None]  # where this page and those before it begin
         self._page = Page((), None)
         self._per_page = 0
+        self._wanted: int | None = None  # where the cursor goes when it is loaded
 
     def compose_place(self) -> ComposeResult:
         yield Static("", id="heading")
@@ -50,8 +53,8 @@ class PortfolioPages(Place):
         yield Static(self.NOTHING, id="nothing")
         with Horizontal(id="buttons", classes="edged"):
             yield from self.compose_buttons()
-            yield Button("◀ Newer (N)", id="newer")
-            yield Button("Older (O) ▶", id="older")
+            yield Button("", id="newer")
+            yield Button("", id="older")
 
     def compose_buttons(self) -> ComposeResult:
         """What one can do here, before the buttons that turn the page."""
@@ -107,8 +110,14 @@ class PortfolioPages(Place):
         shown = [
             _shown(it, files.get(it.id), self.STATES, self.time_zone) for it in self._page.items
         ]
-        gallery.show(shown, at=gallery.here)
+        at, self._wanted = self._wanted or gallery.here, None
+        gallery.show(shown, at=at)
         self._tell()
+
+    def show_first(self, item_id: int) -> None:
+        """The newest things, with the cursor on this one of them."""
+        self._starts, self._wanted = [None], item_id
+        self.load()
 
     def _tell(self) -> None:
         empty = not self._page.items
@@ -116,8 +125,11 @@ class PortfolioPages(Place):
         self.query_one("#gallery").display = not empty
         page = f" · page {len(self._starts)}" if len(self._starts) > 1 else ""
         self.query_one("#heading", Static).update(safe(f"{self.heading()}{page}"))
-        self.query_one("#newer", Button).disabled = len(self._starts) < 2
-        self.query_one("#older", Button).disabled = self._page.before is None
+        newer, older = (self.query_one(f"#{it}", Button) for it in ("newer", "older"))
+        newer.disabled, older.disabled = len(self._starts) < 2, self._page.before is None
+        newer.display = older.display = not (newer.disabled and older.disabled)
+        wide = self.size.width >= WIDE
+        newer.label, older.label = WIDE_WORDS if wide else NARROW_WORDS
         if empty and self.focused is None:
             self.query("#buttons Button").first().focus()
 

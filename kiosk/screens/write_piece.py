@@ -30,13 +30,15 @@ class WritePiece(Place):
     TITLE_WORDS = "Write"
     BINDINGS = [Binding("f10", "save", "Put it in", priority=True)]
 
-    def __init__(self, pupil: Pupil) -> None:
+    def __init__(self, pupil: Pupil, question: str = "") -> None:
+        """`question` is what the piece answers, where it answers one."""
         super().__init__()
         self._pupil = pupil
+        self._question = question or f"What are you proud of, {pupil.name}?"
         self._key = uuid.uuid4().hex  # saved twice, by a second tap, it is still one piece
 
     def compose_place(self) -> ComposeResult:
-        yield Static(safe(f"What are you proud of, {self._pupil.name}?"), id="question")
+        yield Static(safe(self._question), id="question")
         draft = self.kiosk.drafts.of(self._pupil.id)
         yield TextArea(plain(draft), id="words", tab_behavior="focus", soft_wrap=True)
         yield Static("", id="length")
