@@ -174,11 +174,12 @@ class PupilTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _head(self, line: int) -> list[Cell]:
         words, style = self.head_of_names(line)
+        wide = self.column_cells
         parts = [(fitted(words, self.name_cells), style)]
         for column in self.in_sight:
             words, style = self.head(line, column)
-            words = shorten(words, self.column_cells - 2)
-            gap = " " * (self.column_cells - 1 - cell_len(words))
+            words = shorten(words, wide - 2)
+            gap = " " * (wide - 1 - cell_len(words))
             parts += [(" ", ""), (words, style), (gap, "")]
         return parts
 
@@ -186,7 +187,7 @@ class PupilTable(ScrollView, can_focus=True, inherit_bindings=False):
         row, part = divmod(line, self._high)
         if row >= len(self.pupils):
             return []
-        pupil, here = self.pupils[row], row == self.row
+        pupil, here, wide = self.pupils[row], row == self.row, self.column_cells
         avatar = f"{pupil.avatar} " if part == 0 else ""
         name = shorten(pupil.name, self.name_cells - 4) if part == 0 else ""
         gap = " " * max(0, self.name_cells - cell_len(avatar + name))
@@ -195,7 +196,7 @@ class PupilTable(ScrollView, can_focus=True, inherit_bindings=False):
             words, style = self.cell(row, column)
             if here and column == self.column:
                 style += " reverse" if self.has_focus else " underline"
-            shown = fitted(words if part == 0 else "", self.column_cells - 2)
+            shown = fitted(words if part == 0 else "", wide - 2)
             parts += [(f" {shown}", style), (" ", "")]
         return parts
 
