@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,10 +12,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from db import media, photo_permission, story, story_drafts, story_photos, story_uploads
-from db.connection import writing
 from db.family_records import PhotoUse
-from db.policy import NotFound, Refused
-from db.story_records import TaggedFile
+from db.policy import NotFound
 from kiosk.app import KioskApp
 from kiosk.screens.describe_file import DescribeFile
 from kiosk.screens.draft_code import DraftCode
@@ -24,59 +21,22 @@ from kiosk.screens.hidden_photos import HiddenPhotos
 from kiosk.screens.post_files import PostFiles, post_and_pupils
 from kiosk.screens.who_is_in_it import WhoIsInIt
 from kiosk.settings import Phones, Settings
-from kiosk.widgets.gallery import Card, Gallery
+from kiosk.widgets.gallery import Gallery
 from kiosk.widgets.qr_code import QrCode
 from tests import portfolios
-from tests.conftest import NOW, Here, add_pupils
-from tests.db.stories import allow, file, news, other_class
+from tests.conftest import NOW, Here
+from tests.db.stories import file
 from tests.screens.agreeing import press, said, told
-from tests.screens.conftest import Look, settled, stand_at
+from tests.screens.beans import Beans, cards, make_beans, until
+from tests.screens.conftest import Look, stand_at
 
 PHONES = Phones(public_url="http://192.168.1.20:8080")
-FORBIDDEN = 3  # Ava's place in the class list
 QUERIES = 10
-
-
-@dataclass(frozen=True)
-class Beans:
-    """A draft of the leader's. Everybody in Maple but Ava may be in photos of its story."""
-
-    here: Here
-    id: int
-
-    def add(self, *kinds: str) -> list[int]:
-        colours = ("#d05040", "#40a050", "#c0a030", "#8040a0", "#4050d0")
-        held = len(self.files)
-        return [
-            story_photos.attach(
-                self.here.leader,
-                self.id,
-                portfolios.drawing(self.here.data, colours[(held + number) % 5], kind),
-                f"{held + number}",
-                NOW,
-            )
-            for number, kind in enumerate(kinds)
-        ]
-
-    @property
-    def files(self) -> tuple[TaggedFile, ...]:
-        return story_drafts.draft(self.here.leader, self.id).files
-
-    def named(self) -> list[set[int] | None]:
-        """Who is in each file; None where nobody has said."""
-        return [{it.id for it in file.pupils} if file.answered else None for file in self.files]
-
-    @property
-    def ava(self) -> int:
-        return self.here.pupil_ids[FORBIDDEN]
 
 
 @pytest.fixture
 def beans(here: Here) -> Beans:
-    for number, pupil_id in enumerate(here.pupil_ids):
-        if number != FORBIDDEN:
-            allow(here, pupil_id)
-    return Beans(here, story_drafts.save(here.leader, news(here), NOW))
+    return make_beans(here)
 
 
 @pytest.fixture
@@ -97,21 +57,6 @@ def codes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(QrCode, "show", seen)
     return drawn
-
-
-async def until(pilot: Pilot[int], happened: Callable[[], bool]) -> None:
-    for _ in range(100):
-        await settled(pilot)
-        if happened():
-            return
-        await asyncio.sleep(0.02)
-    raise AssertionError("it never happened")
-
-
-def cards(app: KioskApp) -> list[str]:
-    """What stands under each picture."""
-    shown = [it.shown for it in app.screen.query(Card) if it.display and it.shown]
-    return [f"{it.caption} {it.state}" for it in shown]
 
 
 async def test_r7_who_must_be_in_no_photo_is_listed_before_one_is_chosen(
@@ -159,83 +104,6 @@ async def test_a_new_link_ends_the_one_before(
         with pytest.raises(NotFound):
             story_uploads.look(codes[0], NOW)
         assert story_uploads.look(codes[-1], NOW).left == 20
-
-
-async def test_r7_each_answer_leads_on_to_the_next_photo_without_one(
-    app: KioskApp, here: Here, beans: Beans
-) -> None:
-    beans.add("photo", "audio", "pdf", "photo")
-    aisha, amelia, arjun = here.pupil_ids[:3]
-    async with app.run_test(size=(120, 40)) as pilot:
-        await stand_at(pilot, PostFiles(beans.id), here)
-        await press(pilot, "enter")
-        assert "Photo 1 of 3" in said(app, "#question")
-        await press(pilot, "f10")
-        assert beans.named() == [None] * 4
-        await press(pilot, "space", "right", "space", "0")
-        assert beans.named() == [None] * 4, "nobody is no answer while somebody is tapped"
-        await press(pilot, "f10")
-        assert beans.named()[0] == {aisha, amelia}
-        assert "Photo 2 of 3" in said(app, "#question")
-        await press(pilot, "0")
-        assert "Photo 3 of 3" in said(app, "#question")
-        await press(pilot, "a", "space", "f10")
-        assert beans.named() == [{aisha, amelia}, None, set(), {arjun}]
-        assert isinstance(app.screen, PostFiles)
-        assert "Every photo has its answer" in told(app)
-    story.publish(here.leader, beans.id, NOW)
-
-
-async def test_r7_who_has_no_permission_is_marked_said_and_stops_it(
-    app: KioskApp, here: Here, beans: Beans
-) -> None:
-    beans.add("photo")
-    async with app.run_test(size=(80, 24)) as pilot:
-        await stand_at(pilot, PostFiles(beans.id), here)
-        await press(pilot, "enter")
-        await press(pilot, *["a"] * FORBIDDEN, "space")
-        assert "No permission, so nobody can see it: Ava" in said(app, "#told")
-        drawn = [it.text for it in app.screen._compositor.render_strips()]
-        assert [it for it in drawn if "Ava" in it and "🚫 no" in it]
-        await press(pilot, "f10")
-        assert "cannot be published: there is no permission for Ava" in told(app)
-        assert cards(app) == ["📷 no words yet (D) 🚫 No permission: Ava"]
-    assert beans.named() == [{beans.ava}]
-    with pytest.raises(Refused):
-        story.publish(here.leader, beans.id, NOW)
-
-
-async def test_what_is_tapped_stays_when_the_records_change(
-    app: KioskApp, here: Here, beans: Beans
-) -> None:
-    beans.add("photo")
-    async with app.run_test(size=(80, 24)) as pilot:
-        await stand_at(pilot, PostFiles(beans.id), here)
-        await press(pilot, "enter", "space")
-        allow(here, beans.ava)
-        beans.add("photo")
-        await until(pilot, lambda: "of 2" in said(app, "#question"))
-        assert "In it: Aisha" in said(app, "#told")
-        await press(pilot, "f8")
-        assert "Tap everybody" in said(app, "#told")
-        await press(pilot, "f7")
-        assert "Tap everybody" in said(app, "#told"), "it was not saved"
-
-
-async def test_r7_a_guest_from_another_class_is_named(
-    app: KioskApp, here: Here, beans: Beans
-) -> None:
-    with writing():
-        (zed,) = add_pupils(other_class(), ["Zed"])
-    (photo,) = beans.add("photo")
-    async with app.run_test(size=(120, 40)) as pilot:
-        await stand_at(pilot, WhoIsInIt(beans.id, photo), here)
-        await press(pilot, "z", "space")
-        assert "Zed" not in said(app, "#told")
-        await press(pilot, "space", "f9", "z", "space")
-        assert "No permission, so nobody can see it: Zed" in said(app, "#told")
-        await press(pilot, "f9", "f10")
-    assert beans.named() == [{zed}]
 
 
 async def test_a_recording_needs_no_names(app: KioskApp, here: Here, beans: Beans) -> None:
@@ -362,24 +230,5 @@ def test_looks(
     async def before(pilot: Pilot[int]) -> None:
         await stand_at(pilot, PostFiles(beans.id), here)
         await until(pilot, lambda: pilot.app.screen.query_one(Gallery).is_drawn)
-
-    assert snap_compare(app_looking(look), terminal_size=look.size, run_before=before)
-
-
-def test_looks_when_pupils_are_tapped(
-    snap_compare: Any,
-    look: Look,
-    here: Here,
-    beans: Beans,
-    app_looking: Callable[[Look], KioskApp],
-) -> None:
-    (photo,) = beans.add("photo")
-    beans.add("photo")
-    story_photos.describe(here.leader, photo, "Beans on the window sill")
-
-    async def before(pilot: Pilot[int]) -> None:
-        await stand_at(pilot, WhoIsInIt(beans.id, photo), here)
-        await press(pilot, "space", *["a"] * FORBIDDEN, "space")
-        await until(pilot, lambda: pilot.app.screen.query_one("Picture").is_drawn)  # type: ignore[attr-defined]
 
     assert snap_compare(app_looking(look), terminal_size=look.size, run_before=before)
