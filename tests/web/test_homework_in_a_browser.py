@@ -47,7 +47,7 @@ def phone(origin: str, token: str, **how: object) -> Iterator[Page]:
         page.set_default_timeout(10_000)
         yield page
         browser.close()
-    refused = "the server responded with a status of 422"  # as a form that is shown again is
+    refused = "the server responded with a status of 4"  # as a form that is shown again
     assert [it for it in said if refused not in it] == []
 
 

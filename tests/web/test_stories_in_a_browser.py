@@ -168,4 +168,8 @@ def test_with_scripts_a_like_stays_in_its_place_and_what_was_seen_is_told(
         with page.expect_request("**/seen"):
             page.goto(f"{origin}/child/{aisha}/post/{posts[2]}")
         page.get_by_text("I have read this").wait_for(state="detached")
+        page.goto(f"{origin}/child/{aisha}/class-story")
+        story.take_down(here.leader, posts[-1], "", utc_now())
+        page.get_by_role("button", name="Like").first.click()
+        page.get_by_role("heading", name="This page is not here").wait_for()
     assert story_feed.post(posts[0]).likes == 0

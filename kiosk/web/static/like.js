@@ -3,25 +3,27 @@
 "use strict";
 document.querySelectorAll("form.like").forEach((form) => {
   const button = form.querySelector("button");
-  form.addEventListener("submit", async (event) => {
+  let sending = false;
+  form.addEventListener("submit", send);
+
+  async function send(event) {
     event.preventDefault();
-    if (form.dataset.sending) return;
-    form.dataset.sending = "yes";
-    const body = new URLSearchParams({ on: button.value });
+    if (sending) return;
+    sending = true;
     try {
       const answer = await fetch(form.action, {
         method: "POST",
-        body,
+        body: new URLSearchParams({ on: button.value }),
         headers: { Accept: "application/json" },
       });
       if (!answer.ok) throw new Error(answer.status);
       show(await answer.json());
     } catch {
-      form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "on", value: button.value }));
-      form.submit();
+      form.removeEventListener("submit", send);
+      button.click();
     }
-    delete form.dataset.sending;
-  });
+    sending = false;
+  }
 
   function show({ likes, liked }) {
     button.value = liked ? "0" : "1";
