@@ -11,15 +11,20 @@ import random
 import signal
 import sys
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from db import classlists, connection, people, points, roster, skills
+from db import classlists, connection, people, points, roster, skills, story, story_drafts
 from db.backup import backup, restore
-from db.clock import utc_now
+from db.clock import DEFAULT_TIME_ZONE, utc_now
 from db.connection import FILE_NAME
+from db.story_records import PostKind, Writing
 
 MOVES = {"os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "sqlite3.connect"}
+
+HOUR = timedelta(hours=1)
 
 
 def say(line: str) -> None:
@@ -49,6 +54,42 @@ def award(data: Path, name: str, seed: str) -> None:
                 say(f"- {key}")
 
     threads = [threading.Thread(target=stream, args=(number,)) for number in range(3)]
+    say("ready")
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def publish(data: Path, name: str, seed: str) -> None:
+    """Write posts, and publish or schedule them, without end, in two threads; two more publish
+    what is due."""
+    connection.open_database(data / FILE_NAME)
+    leader = people.staff_list()[0]
+    class_id = roster.classes()[0].id
+
+    def write(thread: int) -> None:
+        chance = random.Random(f"{seed}-{thread}")
+        for number in range(1_000_000):
+            words, now = f"{name}-{thread}-{number}", utc_now()
+            post = Writing(PostKind.NEWS, words, class_ids=(class_id,))
+            post_id = story_drafts.save(leader, post, now)
+            say(f"draft {words}")
+            if chance.random() < 0.5:
+                story.publish(leader, post_id, now)
+                say(f"published {words}")
+            else:
+                # Due an hour from now, by the clock of the threads that publish.
+                local = (now + HOUR).astimezone(ZoneInfo(DEFAULT_TIME_ZONE))
+                story.schedule(leader, post_id, local.date(), local.time(), now)
+                say(f"scheduled {words}")
+
+    def come_due() -> None:
+        while True:
+            story.publish_due(utc_now() + HOUR)
+
+    works = [partial(write, 1), partial(write, 2), come_due, come_due]
+    threads = [threading.Thread(target=it) for it in works]
     say("ready")
     for thread in threads:
         thread.start()
@@ -92,8 +133,8 @@ def die_at(move: int) -> None:
 
 def main() -> None:
     work, data, *rest = sys.argv[1:]
-    if work == "award":
-        award(Path(data), *rest)
+    if work in ("award", "publish"):
+        {"award": award, "publish": publish}[work](Path(data), *rest)
         return
     if len(rest) > 1:
         die_at(int(rest[1]))
