@@ -110,6 +110,12 @@ class PostComments(Place):
     def _here(self) -> Comment | None:
         return self._comments.get(self.query_one(SteadyList).here)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys of what cannot be done with the comment one is at are dim."""
+        if action in ("answer", "approve", "hide", "report"):
+            return (self.is_mounted and self._may(action, self._here)) or None
+        return True
+
     def _may(self, action: str, comment: Comment | None) -> bool:
         """Whether this can be done with the comment one is at."""
         if action == "answer":
@@ -131,6 +137,7 @@ class PostComments(Place):
     def _offer(self) -> None:
         for button in self.query("#buttons Button").results(Button):
             button.disabled = not self._may(button.id or "", self._here)
+        self.refresh_bindings()
 
     def on_option_list_option_highlighted(self) -> None:
         self._offer()

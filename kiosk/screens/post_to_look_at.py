@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from textual import work
@@ -41,6 +42,7 @@ class PostToLookAt(Place):
         Binding("s", "approve", "Show it"),
         Binding("b", "send_back", "Send back"),
         Binding("c", "comments", "Comments"),
+        Binding("m", "more", "More photos"),
     ]
 
     def __init__(self, post_id: int) -> None:
@@ -60,6 +62,7 @@ class PostToLookAt(Place):
             yield Button("Show it (S)", id="approve", variant="primary")
             yield Button("Send back (B)", id="send_back")
             yield Button("Comments (C)", id="comments")
+            yield Button("More photos (M)", id="more")
 
     def on_mount(self) -> None:
         self.query_one("#beside").focus()
@@ -88,21 +91,37 @@ class PostToLookAt(Place):
         self.call_after_refresh(self._show_files)
 
     def _show_files(self) -> None:
-        files = self._draft.files if self._draft is not None else ()
-        here = files[self._first :]
-        self.query_one(Gallery).show([_shown(it, self._files.get(it.file.id)) for it in here])
+        """The page of them that begins with `_first`: as many as there is room for."""
+        gallery = self.query_one(Gallery)
+        here = self._all_files[self._first : self._first + gallery.per_page]
+        gallery.show([_shown(it, self._files.get(it.file.id)) for it in here])
+        self._offer()
+
+    @property
+    def _all_files(self) -> Sequence[TaggedFile]:
+        return self._draft.files if self._draft is not None else ()
+
+    def on_resize(self) -> None:
+        self._first = 0
+        self.call_after_refresh(self._show_files)
 
     def on_gallery_turned(self, event: Gallery.Turned) -> None:
-        number = len(self._draft.files) if self._draft is not None else 0
-        first = self._first + event.pages * self.query_one(Gallery).per_page
-        if 0 <= first < number or (first < 0 < self._first):
-            self._first = max(0, first)
-            self._show_files()
+        self._turn(event.pages)
+
+    def action_more(self) -> None:
+        self._turn(1)
+
+    def _turn(self, pages: int) -> None:
+        """To the page after this one or before it, and round."""
+        per_page = max(1, self.query_one(Gallery).per_page)
+        number = max(1, -(-len(self._all_files) // per_page))
+        self._first = (self._first // per_page + pages) % number * per_page
+        self._show_files()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offered is what this person may do with it."""
-        if action in ("approve", "send_back", "comments"):
-            return self._may(action)
+        if action in ("approve", "send_back", "comments", "more"):
+            return self.is_mounted and self._may(action)
         return True
 
     def _may(self, action: str) -> bool:
@@ -111,6 +130,8 @@ class PostToLookAt(Place):
             return action == "back"
         if action == "comments":
             return draft.published_at is not None
+        if action == "more":
+            return len(draft.files) > self.query_one(Gallery).per_page
         is_leader = self.staff is not None and self.staff.role is Role.LEADER
         return is_leader and draft.state is PostState.WAITING
 
@@ -167,7 +188,7 @@ def _shown(tagged: TaggedFile, picture: Path | None) -> Shown:
         state = f"✗ No permission: {', '.join(plain(it.name) for it in tagged.without)}"
         colour = "$error"
     elif tagged.needs_answer and not tagged.answered:
-        state, colour = "✗ Nobody has said who is in it", "$error"
+        state, colour = "✗ Who is in it?", "$error"
     elif tagged.pupils:
         state = f"In it: {', '.join(plain(it.name) for it in tagged.pupils)}"
         colour = "$foreground"

@@ -26,6 +26,7 @@ from tests.conftest import NOW, Here
 from tests.db.stories import teacher
 from tests.screens.agreeing import press, said
 from tests.screens.conftest import Look, sentences, settled, stand_at
+from tests.screens.writing_posts import paste
 
 POLICIES = [
     Link("Our website", "https://www.riverside.example.sch.uk"),
@@ -76,8 +77,10 @@ async def test_the_office_keeps_the_links_and_nothing_else(app: KioskApp, here: 
         assert isinstance(app.screen, ForFamilies)
         assert family_rules.rules() == Rules()
         await press(pilot, "enter", "a")
-        await pilot.press(*"School", "enter", *"www.example.sch.uk", "enter")
-        await settled(pilot)
+        await paste(pilot, "School")
+        await press(pilot, "enter")
+        await paste(pilot, "www.example.sch.uk")
+        await press(pilot, "enter")
         assert lines(app) == ["School https://www.example.sch.uk"]
 
 
@@ -88,8 +91,8 @@ async def test_r24_words_are_added_taken_off_and_put_back(app: KioskApp, here: H
         assert said(app, "#summary") == f"{number} words"
         await press(pilot, "f2", "enter")
         assert isinstance(app.screen, NewWord)
-        await pilot.press(*"Snot-face", "enter")
-        await settled(pilot)
+        await paste(pilot, "Snot-face")
+        await press(pilot, "enter")
         assert here_at(app) == "s••• f••• + added by the school"  # the class may be looking
         await press(pilot, "f4")
         assert here_at(app) == "snot face + added by the school"
@@ -108,8 +111,7 @@ async def test_r24_a_sentence_is_tried(app: KioskApp, here: Here) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await stand_at(pilot, WordList(), here)
         await press(pilot, "f3")
-        await pilot.press(*"a stupid idiot")
-        await settled(pilot)
+        await paste(pilot, "a stupid idiot")
         assert said(app, "#found") == "⏳ Waits for staff: “stupid”, “idiot”"
         app.screen.query_one(Input).value = "We live in Scunthorpe"
         await settled(pilot)
@@ -121,8 +123,10 @@ async def test_r27_links_are_added_changed_ordered_and_taken_out(app: KioskApp, 
         await stand_at(pilot, SchoolLinks(), here)
         assert "Nothing is here yet" in said(app, "#nothing")
         await press(pilot, "enter", "u", "r", "a")
-        await pilot.press(*"Rules", "enter", *"ftp://x", "enter")
-        await settled(pilot)
+        await paste(pilot, "Rules")
+        await press(pilot, "enter")
+        await paste(pilot, "ftp://x")
+        await press(pilot, "enter")
         assert isinstance(app.screen, EditLink)
         assert "whole web address" in said(app, ".sentence")
         assert app.screen.query_one("#link-title", Input).value == "Rules"
@@ -144,8 +148,10 @@ async def test_r27_links_are_added_changed_ordered_and_taken_out(app: KioskApp, 
         app.screen.post_message(RecordsChanged())
         await settled(pilot)
         await press(pilot, "a")
-        await pilot.press("x", "enter", *"b.org", "enter")
-        await settled(pilot)
+        await paste(pilot, "One more")
+        await press(pilot, "enter")
+        await paste(pilot, "b.org")
+        await press(pilot, "enter")
         assert "at most 12" in said(app, ".sentence")
         await press(pilot, "escape")
         assert not sentences(pilot)
@@ -171,7 +177,11 @@ def test_words_look(
 ) -> None:
     word_list.add(here.leader, "Snot-face", NOW)
     word_list.remove(here.leader, "slag", NOW)
-    before = stood(WordList, here, "s", "n", "f3", *"stupid")
+
+    async def before(pilot: Pilot[int]) -> None:
+        await stood(WordList, here, "s", "n", "f3")(pilot)
+        await paste(pilot, "stupid")
+
     assert snap_compare(app_looking(look), terminal_size=look.size, run_before=before)
 
 

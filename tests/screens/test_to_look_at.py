@@ -31,6 +31,7 @@ from tests.conftest import NOW, Here
 from tests.db.stories import file, news, parent, published, teacher
 from tests.screens.agreeing import press, said
 from tests.screens.conftest import Look, sentences, settled
+from tests.screens.writing_posts import paste
 
 
 @dataclass(frozen=True)
@@ -167,17 +168,27 @@ async def test_r24_a_leader_reads_the_whole_post_and_sends_it_back_or_lets_it_th
 async def test_r7_the_photos_of_a_post_stand_beside_it_with_who_is_in_them(
     app: KioskApp, here: Here, waits: Waits
 ) -> None:
-    added = story_photos.attach(here.leader, waits.draft, file(), "a", NOW, "Our pond")
-    story_photos.answer(here.leader, added, [here.pupil_ids[0]], NOW)
-    async with app.run_test(size=(120, 40)) as pilot:
+    for number, who in enumerate(([], [here.pupil_ids[0]], None)):
+        added = story_photos.attach(here.leader, waits.draft, file(), f"{number}", NOW, "Our pond")
+        if who is not None:
+            story_photos.answer(here.leader, added, who, NOW)
+
+    def states() -> list[str]:
+        cards = app.screen.query(Card).results(Card)
+        return [it.shown.state for it in cards if it.display and it.shown is not None]
+
+    async with app.run_test(size=(80, 24)) as pilot:
         await to_room(pilot, here.leader)
         await press(pilot, "down", "down", "enter")
-        card = app.screen.query(Card).first()
-        assert card.shown is not None
-        assert (card.shown.caption, card.shown.state) == ("Our pond", "✗ No permission: Aisha")
-        await press(pilot, "s")
-        assert "permission" in sentences(pilot)[-1]
+        assert states() == ["Nobody is in it", "✗ No permission: Aisha"]
+        assert offered(app) == {"back", "approve", "send_back", "more"}
+        await pilot.click("#more")
+        await settled(pilot)
+        assert states() == ["✗ Who is in it?"]
+        await press(pilot, "m", "s")
+        assert len(states()) == 2
         assert isinstance(app.screen, PostToLookAt)
+        assert "who is in one photo" in sentences(pilot)[-1]
 
 
 async def test_r25_a_leader_decides_a_report_with_an_answer_that_is_kept(
@@ -188,7 +199,7 @@ async def test_r25_a_leader_decides_a_report_with_an_answer_that_is_kept(
         await press(pilot, "end", "d", "f10")
         assert isinstance(app.screen, DecideReport)
         assert "its writer reads why" in said(app, ".sentence")
-        await pilot.press(*"Not kind")
+        await paste(pilot, "Not kind")
         await press(pilot, "f10")
         assert "🙈 Hidden" in said(app, "#summary")
         assert "🚩 Reports: none" in lines(app)
