@@ -151,7 +151,7 @@ class CardPicture(Picture):
 
 
 class _Beside(Layout):
-    """The pictures at the right, each as tall as the card."""
+    """The pictures at the right of the words, each as tall as the card."""
 
     name = "beside"
 
@@ -162,7 +162,7 @@ class _Beside(Layout):
         self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True
     ) -> ArrangeResult:
         wide = self._card.shape.wide
-        left = size.width - len(children) * (wide + 1)
+        left = MARGIN + self._card.shape.words + 1
         none = Spacing()
         return [
             WidgetPlacement(

@@ -12,6 +12,7 @@ from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.message import Message
 from textual.widget import Widget
 
+from kiosk.widgets.edge import edge
 from kiosk.widgets.post_card import PostCard, PostShown, rows_of
 from kiosk.widgets.story_scroll import StoryScroll
 
@@ -19,7 +20,6 @@ GAP = 1  # rows between two cards
 WHEEL = 3  # rows for each step of the wheel
 AHEAD = 8  # so few posts before the end of what is known, more are asked for
 LOWEST, TALLEST = 5, 18  # rows of the tallest card on a small and on a large screen
-THUMB = "▐"
 
 
 class StoryWall(Widget, can_focus=True):
@@ -144,20 +144,21 @@ class StoryWall(Widget, can_focus=True):
         self._draw()
 
     def action_turn(self, pages: int) -> None:
-        """A screen further; the card that was cut off comes whole."""
+        """A screen further: the card that was cut off comes whole. At the end, to the last card."""
         numbers = [number for number, _ in self._scroll.in_sight()]
         if not numbers:
             return
+        was = self._scroll.first, self._scroll.above
         if pages > 0:
-            whole = self._scroll.whole()
-            after = (whole[-1] if whole else numbers[0]) + 1
-            self._scroll.go(min(after, len(self._posts) - 1))
+            whole = self._scroll.whole() or numbers[:1]
+            self._scroll.go(min(whole[-1] + 1, len(self._posts) - 1))
         else:
             self._scroll.move(-self.size.height)
-        whole = self._scroll.whole() or [self._scroll.first]
-        self._here = self._posts[whole[0]].id
-        if pages < 0:
+            whole = self._scroll.whole() or [self._scroll.first]
             self._scroll.go(whole[0])
+        whole = self._scroll.whole() or [self._scroll.first]
+        is_stuck = was == (self._scroll.first, self._scroll.above)
+        self._here = self._posts[whole[-1 if is_stuck and pages > 0 else 0]].id
         self._draw()
 
     def action_jump(self, to_last: bool) -> None:
@@ -215,17 +216,7 @@ class StoryWall(Widget, can_focus=True):
 
     def render(self) -> Content:
         """What is behind the cards: at the right edge, how far down one is."""
-        width, height = self.size
-        top, thumb = self._thumb(height)
-        blank = " " * max(0, width - 1)
-        return Content("\n").join(
-            [
-                Content.assemble(
-                    blank, (THUMB if top <= row < top + thumb else " ", "$primary 60%")
-                )
-                for row in range(height)
-            ]
-        )
+        return edge(self.size, *self.place, self._everything)
 
     @property
     def _ends(self) -> bool:
@@ -257,16 +248,6 @@ class StoryWall(Widget, can_focus=True):
     def _move(self, rows: int) -> None:
         self._scroll.move(rows)
         self._draw()
-
-    def _thumb(self, height: int) -> tuple[int, int]:
-        """Its first row and its length; no rows where everything is in sight."""
-        first, last = self.place
-        seen = last - first + 1
-        if not self._everything or seen >= self._everything:
-            return 0, 0
-        length = max(1, round(height * seen / self._everything))
-        way = (first - 1) / max(1, self._everything - seen)
-        return round(min(1.0, way) * (height - length)), length
 
     def _draw(self) -> None:
         """Bring the cards in line with where one is. A card whose post stays in sight keeps it,

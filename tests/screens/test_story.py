@@ -206,7 +206,7 @@ async def test_a_late_answer_shows_nothing_of_another_story(
         assert cards(pilot) == [posts.newsletter]
 
 
-async def test_a_tap_reads_and_a_finger_that_slides_scrolls(app: KioskApp, here: Here) -> None:
+async def test_a_tap_reads_and_a_finger_or_a_wheel_scrolls(app: KioskApp, here: Here) -> None:
     many((here.maple.id,), 30, here.leader.id)
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await at_story(pilot)
@@ -221,6 +221,9 @@ async def test_a_tap_reads_and_a_finger_that_slides_scrolls(app: KioskApp, here:
             await settled(pilot)
         assert cards(pilot)[0] == top - 3  # nine rows: three posts of two rows and a gap
         assert app.screen is screen
+        app.post_message(touch(events.MouseScrollUp, 8))
+        await settled(pilot)
+        assert cards(pilot)[0] == top - 2
         for kind in (events.MouseDown, events.MouseUp):
             app.post_message(touch(kind, 7))
         await until(pilot, lambda: isinstance(app.screen, ReadPost))
