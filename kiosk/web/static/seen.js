@@ -4,38 +4,45 @@
 (() => {
   const MOMENT = 1500; // milliseconds on the screen
   const TOGETHER = 1000; // milliseconds for more to join a request
-  const TALL = 0.5; // of a post, or of the screen where a post is taller
+  const MIDDLE = "-20% 0px"; // where one reads: not the edges of the screen
   const place = document.querySelector("[data-seen]");
   if (!place || !("IntersectionObserver" in window)) return;
-  const looking = new Map(); // the post on the screen, and its timer
+  const unseen = new Set(document.querySelectorAll("[data-post]"));
+  const timers = new Map(); // of the posts that are on the screen
   let seen = [];
   let sending;
 
   const observer = new IntersectionObserver(
-    (entries) => entries.forEach((it) => (isInSight(it) ? look(it.target) : away(it.target))),
-    { threshold: [0, 0.1, 0.25, TALL, 0.75, 1] },
+    (entries) => entries.forEach((it) => (it.isIntersecting ? look(it.target) : away(it.target))),
+    { rootMargin: MIDDLE },
   );
-  document.querySelectorAll("[data-post]").forEach((post) => observer.observe(post));
-  document.addEventListener("visibilitychange", () => {
-    if (document.hidden) send();
-  });
+  document.querySelectorAll(".have-read").forEach((button) => button.remove());
+  document.addEventListener("visibilitychange", () => (document.hidden ? rest() : watch()));
+  if (!document.hidden) watch();
 
-  function isInSight(entry) {
-    const high = Math.min(entry.boundingClientRect.height, window.innerHeight);
-    return entry.isIntersecting && entry.intersectionRect.height >= high * TALL;
+  function watch() {
+    unseen.forEach((post) => observer.observe(post));
+  }
+
+  function rest() {
+    observer.disconnect();
+    unseen.forEach(away);
+    send();
   }
 
   function look(post) {
-    if (!looking.has(post)) looking.set(post, setTimeout(() => done(post), MOMENT));
+    if (!timers.has(post)) timers.set(post, setTimeout(() => done(post), MOMENT));
   }
 
   function away(post) {
-    clearTimeout(looking.get(post));
-    looking.delete(post);
+    clearTimeout(timers.get(post));
+    timers.delete(post);
   }
 
   function done(post) {
     observer.unobserve(post);
+    unseen.delete(post);
+    timers.delete(post);
     seen.push(post.dataset.post);
     sending = sending || setTimeout(send, TOGETHER);
   }
@@ -47,10 +54,9 @@
     const body = new URLSearchParams({ posts: seen.join(",") });
     seen = [];
     try {
-      const answer = await fetch(place.dataset.seen, { method: "POST", body, keepalive: true });
-      if (answer.ok) document.querySelectorAll(".have-read").forEach((it) => it.remove());
+      await fetch(place.dataset.seen, { method: "POST", body, keepalive: true });
     } catch {
-      // Out of reach: these posts are new for as long as the next look at them.
+      // Out of reach: these posts stay new until they are looked at again.
     }
   }
 })();
