@@ -82,20 +82,16 @@ def comment(
 def comments(guardian_id: int, post_id: int) -> list[Comment]:
     """What this parent sees under a post, oldest first: what is shown, and their own that wait or
     were hidden, with the reason. Raises `NotFound`."""
-    c = models.PostComment
     with reading():
         readable(guardian_id, post_id)
-        everybodys = (c.state == CommentState.SHOWN.value) & ~c.held
-        return _comments(
-            (c.post == post_id) & (everybodys | (c.guardian == guardian_id)), guardian_id
-        )
+        return _seen_by(guardian_id, post_id)
 
 
 def post_and_comments(guardian_id: int, post_id: int, pupil_id: int) -> tuple[Post, list[Comment]]:
     """A post of the stories of one child, and what this parent sees under it. Raises `NotFound`."""
     with reading():
         post = story_reading.post(guardian_id, post_id, pupil_id)
-        return post, comments(guardian_id, post_id)
+        return post, _seen_by(guardian_id, post_id)
 
 
 def of_post(actor: Staff | None, post_id: int) -> list[Comment]:
@@ -243,6 +239,12 @@ def _own(whose: str, post_id: int, key: str) -> str:
 
 def _one(guardian_id: int, post_id: int, comment_id: int) -> Comment:
     return next(it for it in comments(guardian_id, post_id) if it.id == comment_id)
+
+
+def _seen_by(guardian_id: int, post_id: int) -> list[Comment]:
+    c = models.PostComment
+    everybodys = (c.state == CommentState.SHOWN.value) & ~c.held
+    return _comments((c.post == post_id) & (everybodys | (c.guardian == guardian_id)), guardian_id)
 
 
 def _comments(
