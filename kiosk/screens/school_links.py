@@ -81,9 +81,9 @@ class SchoolLinks(Place):
             shown.focus()
 
     @property
-    def _here(self) -> int | None:
+    def _here(self) -> Link | None:
         here = self.query_one(SteadyList).here
-        return int(here.removeprefix("link-")) if here else None
+        return self._links[int(here.removeprefix("link-"))] if here else None
 
     def on_option_list_option_selected(self) -> None:
         self.action_change()
@@ -97,23 +97,22 @@ class SchoolLinks(Place):
 
     @work(group="go", exclusive=True, exit_on_error=False)
     async def action_add(self) -> None:
-        await self._edit("A new link", Link("", ""), len(self._links))
+        await self._edit("A new link", None)
 
     @work(group="go", exclusive=True, exit_on_error=False)
     async def action_change(self) -> None:
-        here = self._here
-        if here is not None:
-            await self._edit("Change this link", self._links[here], here)
+        if (here := self._here) is not None:
+            await self._edit("Change this link", here)
 
-    async def _edit(self, heading: str, link: Link, place: int) -> None:
+    async def _edit(self, heading: str, before: Link | None) -> None:
         """Asked again until it is good or given up: nothing that was typed is lost."""
-        before, sentence = list(self._links), ""
+        link, sentence = before or Link("", ""), ""
         while True:
             written = await self.app.push_screen_wait(EditLink(heading, link, sentence))
             if written is None:
                 return
             try:
-                await self._keep([*before[:place], written, *before[place + 1 :]], place)
+                await self._put(before, [written])
                 return
             except Refused as problem:
                 link, sentence = written, str(problem)
@@ -121,22 +120,31 @@ class SchoolLinks(Place):
     @work(group="save", exclusive=True, exit_on_error=False)
     async def action_move(self, by: int) -> None:
         """Before the one above it, or behind the one below it."""
+        found = await self.store.run(links.links)
         here = self._here
-        if here is None or not 0 <= here + by < len(self._links):
+        if here is None or here not in found:
             return
-        changed = list(self._links)
-        changed.insert(here + by, changed.pop(here))
-        await self._keep(changed, here + by)
+        place = found.index(here)
+        if 0 <= place + by < len(found):
+            found.insert(place + by, found.pop(place))
+            await self._keep(found, place + by)
 
     @work(group="go", exclusive=True, exit_on_error=False)
     async def action_remove(self) -> None:
         here = self._here
         if here is None:
             return
-        before = list(self._links)
-        question = f"Take “{before[here].title}” out? Nobody finds it here then."
+        question = f"Take “{here.title}” out? Nobody finds it here then."
         if await self.app.push_screen_wait(Sure(question, yes="Take out")):
-            await self._keep([*before[:here], *before[here + 1 :]], here)
+            await self._put(here, [])
+
+    async def _put(self, before: Link | None, after: list[Link]) -> None:
+        """Put `after` in the place of `before`, or at the end, in the list as it is by now:
+        somebody else may have changed another link meanwhile."""
+        found = await self.store.run(links.links)
+        place = found.index(before) if before is not None and before in found else len(found)
+        found[place : place + 1] = after
+        await self._keep(found, place)
 
     async def _keep(self, chosen: list[Link], at: int) -> None:
         now = self.kiosk.now()

@@ -144,6 +144,11 @@ async def test_r27_links_are_added_changed_ordered_and_taken_out(app: KioskApp, 
         await press(pilot, "r", "y")
         assert [it.title for it in links.links()] == ["Our website", "Behaviour policy"]
         assert here_at(app).startswith("Behaviour")
+        await press(pilot, "enter")
+        links.choose(here.leader, [Link("New", "a.org"), *links.links()], NOW)
+        app.screen.query_one("#link-title", Input).value = "Kindness"
+        await press(pilot, "enter", "enter")
+        assert [it.title for it in links.links()] == ["New", "Our website", "Kindness"]
         links.choose(here.leader, [Link(f"L{it}", "a.org") for it in range(12)], NOW)
         app.screen.post_message(RecordsChanged())
         await settled(pilot)
