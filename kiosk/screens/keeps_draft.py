@@ -29,7 +29,7 @@ TRY_AGAIN = 5.0  # seconds, where it could not be saved
 NEARLY = 300  # characters before the limit from which on it is spoken of
 NOWHERE = "You can write for classes that you teach. A school leader can say which those are."
 AS_YOU_TYPE = "What you write is kept as you type."
-CHANGES = "Readers see your changes when you save them (F10), and that the post was edited."
+CHANGES = "Readers see your changes, and “edited”, once you save them (F10)."
 AGAIN_A_DRAFT = "When you change it, it is a draft again."
 
 

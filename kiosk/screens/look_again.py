@@ -14,7 +14,7 @@ from db.records import Role
 from kiosk.screens.place import InKiosk
 from kiosk.text import safe
 
-WAITS = "Sent anyway, a school leader reads it before anybody else does."
+WAITS = "Sent anyway, a school leader reads it first."
 LEADS = "You lead the school: sent anyway, everybody can read it at once."
 
 

@@ -75,7 +75,7 @@ ENTRIES = (
     Entry("codes", "🔑", "Picture codes", "7", "How pupils sign in", of_class=True),
     Entry("portfolios", "🎨", "Portfolios", "p", "Work to look at", of_class=True),
     Entry("photos", "📷", "Photo permission", "f", "Who may be shown", of_class=True),
-    Entry("posts", "📖", "My posts", "m", "Drafts, and what comes later"),
+    Entry("posts", "📖", "My posts", "m", "Drafts, and what comes"),
     Entry("homework", "📚", "Homework", "h", "Who has done what", of_class=True),
     Entry("look", "💬", "To look at", "l", "Comments, reports"),
     Entry("class", "🚪", "This device", "8", "Which class it is for"),
@@ -83,7 +83,7 @@ ENTRIES = (
     Entry("staff", "🧑", "Staff list", "s", "People, roles, PINs", LEADERS),
     Entry("import", "📥", "Class list", "i", "Import from a file", LISTS),
     Entry("office", "📞", "Office", "o", "Its telephone number", LISTS),
-    Entry("families", "👪", "For families", "r", "Comments, words, our website", LISTS),
+    Entry("families", "👪", "For families", "r", "Comments, words, website", LISTS),
     Entry("wording", "📜", "Wording", "w", "The agreement's words", LEADERS),
     Entry("needs-work", "🔻", "Needs work", "n", "", LEADERS),
     Entry("back-up", "💾", "Back up", "b", "Everything, in one file", LEADERS),
@@ -264,9 +264,12 @@ class StaffRoom(AsksForClassList, Place):
             return replace(entry, name=f"Needs work: {'on' if on else 'off'}", line=line)
         waits = self._to_do
         if entry.place == "posts" and waits is not None and waits.hidden_photos:
-            verb = "is" if waits.hidden_photos == 1 else "are"  # R7: its writer hears of it
-            return replace(entry, line=f"🚫 {count(waits.hidden_photos, 'photo')} {verb} hidden")
+            # R7: its writer hears of it, also where there is no room for the line.
+            hidden = waits.hidden_photos
+            words = f"{count(hidden, 'photo')} {'is' if hidden == 1 else 'are'} hidden"
+            return replace(entry, name=f"{entry.name}: {hidden} 🚫", line=words)
         if entry.place == "look" and waits is not None and waits.to_look_at:
-            verb = "waits" if waits.to_look_at == 1 else "wait"
-            return replace(entry, line=f"🔔 {waits.to_look_at} {verb} for you")
+            number = waits.to_look_at
+            words = f"🔔 {number} {'waits' if number == 1 else 'wait'} for you"
+            return replace(entry, name=f"{entry.name}: {number}", line=words)
         return entry

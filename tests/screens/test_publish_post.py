@@ -181,10 +181,12 @@ def test_how_publishing_looks(
     post, _ = with_photo(here, *here.pupil_ids[:2])
 
     async def stand_there(pilot: Any) -> None:
-        await stand(pilot, here.leader, PublishPost(post))
+        await stand(pilot, here.leader, WritePost(post))
+        await to(pilot, PublishPost, "f10")
         await pilot.press("f2")
-        for field in app.screen.query(Input):
-            field.cursor_blink = False
+        for screen in app.screen_stack:
+            for field in screen.query("Input, TextArea"):
+                field.cursor_blink = False  # type: ignore[attr-defined]
         await settled(pilot)
 
     app = app_looking(look)
