@@ -130,6 +130,7 @@ class MyTask(Place):
         was = self._found
         if was is not None and found.answer is not None and was.answer != found.answer:
             self._sight = len(found.sights) - 1
+            self.call_after_refresh(self.query_one("#words").scroll_end, animate=False)
         self._found = found
         self._show(found)
 
@@ -223,11 +224,10 @@ def task_of(pupil: Pupil, post_id: int, now: datetime) -> Found:
     if task.done is not None and task.done.item_id is not None:
         answer = portfolio.item(pupil, task.done.item_id)
     sights = [_example(it) for it in task.files]
-    if answer is not None:
+    if answer is not None and answer.media is not None:
         name = file_of(answer)
         picture = media.path(name) if name else None
-        words = kind_words(answer.media) if answer.media else answer.words
-        sights.append(Sight("📎 Your answer", picture, words))
+        sights.append(Sight("📎 Your answer", picture, kind_words(answer.media)))
     return Found(task, answer, tuple(sights))
 
 

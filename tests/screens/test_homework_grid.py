@@ -277,7 +277,9 @@ async def test_r8_only_what_is_in_sight_is_drawn(app: KioskApp, here: Here) -> N
         few = len(list(app.screen.walk_children())), sum(len(it) for it in lines(pilot))
         add_pupils(here.maple.id, [f"Pupil {number}" for number in range(60)])
         give(here, 55)
-        await press(pilot, "o", "end", "pageup", *["left"] * 30)
+        await press(pilot, "o")
+        await pilot.press("end", "pageup", *["left"] * 30)
+        await settled(pilot)
         assert len(homework.grid(here.leader, here.maple.id, NOW).rows) == 90
         assert "Homework of a year: 60 tasks" in said(app, "#summary")
         many = len(list(app.screen.walk_children())), sum(len(it) for it in lines(pilot))

@@ -18,12 +18,14 @@ from kiosk.screens.homework_answer import HomeworkAnswer
 from kiosk.screens.homework_grid import HomeworkGrid
 from kiosk.screens.my_homework import MyHomework
 from kiosk.screens.my_task import MyTask
+from kiosk.widgets.homework_table import HomeworkTable
 from tests.conftest import NOW, TODAY, Here
 from tests.db.stories import file, published
 from tests.screens import hostile_school
 from tests.screens.conftest import settled
 from tests.screens.test_hostile_names import here_and_there, hostile, look  # noqa: F401
 
+BEFORE = "a tap on the tasks before"
 EVERY_WORD = "\n".join(hostile_school.KEPT)
 SIGNS = "\n".join(f"- **{it}** [{it}](https://example.com/{it})" for it in hostile_school.KEPT)
 
@@ -55,7 +57,7 @@ def last(pupil: Pupil) -> Task:
 
 
 SCREENS: dict[str, tuple[Callable[[Pupil], object], tuple[str, ...]]] = {
-    "grid": (lambda _: HomeworkGrid(), ("down", "up", *["left"] * 40, "space", "a")),
+    "grid": (lambda _: HomeworkGrid(), ("down", *[BEFORE] * 5, "space", "a")),
     "answer": (
         lambda pupil: HomeworkAnswer(last(pupil), school_class(1)),
         ("n", "l", "escape", "f"),
@@ -77,6 +79,9 @@ async def test_words_of_every_kind(
     async with hostile.run_test(size=(160, 50), notifications=True) as pilot:
         await here_and_there(pilot, make(ava), here)
         for key in keys:
-            await pilot.press(key)
+            if key == BEFORE:
+                await pilot.click(HomeworkTable, offset=(3, 0))
+            else:
+                await pilot.press(key)
             await settled(pilot)
             look(hostile)
