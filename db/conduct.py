@@ -5,18 +5,17 @@ A report, what came of it and what was answered stay for ever.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
-from peewee import JOIN
+from peewee import JOIN, fn
 
 from db import audit, comments, models, story
+from db.conduct_records import Answered, Outcome, Report
 from db.connection import reading, writing
 from db.family_rules import rules
 from db.policy import NotFound, Refused, need_leader
-from db.readers import readable
+from db.readers import classes_of, readable
 from db.records import Role, Staff
 from db.roster import full_name, pupil_row, taught_by
 from db.story_records import CommentState, PostState
@@ -24,47 +23,11 @@ from db.story_rows import GONE, post_row, show_or_hide, working
 from db.words import NOTE_LENGTH, clean, required
 
 NEWEST = 200
-
-
-class Outcome(StrEnum):
-    OPEN = "open"
-    KEPT = "kept"
-    HIDDEN = "hidden"
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """`by` is who reported, `about` the words that were reported, `writer` whose they are, and
-    `post` what the post is called, or how it begins. `held`: nobody reads it until it is decided.
-
-    While `outcome` is open, `resolved_at` is None.
-    """
-
-    id: int
-    post_id: int
-    comment_id: int | None
-    post: str
-    about: str
-    writer: str
-    by: str
-    reason: str
-    reported_at: datetime
-    outcome: Outcome
-    answer: str
-    resolved_at: datetime | None
-    resolved_by: str
-    held: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What a parent sees of a report of their own."""
-
-    about: str
-    reason: str
-    reported_at: datetime
-    outcome: Outcome
-    answer: str
+MOST_OPEN = 20
+TOO_MANY = (
+    f"The school still looks at {MOST_OPEN} reports of yours. "
+    "Please telephone the office if there is more."
+)
 
 
 def report_by_parent(
@@ -73,10 +36,13 @@ def report_by_parent(
     """A parent reports a post they read, or a comment under it; gives the report's id.
 
     The same thing again, while that is open, is the same report. Raises `NotFound`, `Refused`
-    without a reason.
+    without a reason, or with `MOST_OPEN` reports that nobody has decided yet.
     """
     with writing():
-        readable(guardian_id, post_id)
+        if _has_hidden(post_id, guardian=guardian_id):
+            classes_of(guardian_id)
+        else:
+            readable(guardian_id, post_id)
         name = models.Guardian.get_by_id(guardian_id).name
         return _report(post_id, comment_id, reason, now, f"a parent ({name})", guardian=guardian_id)
 
@@ -91,7 +57,7 @@ def report_by_pupil(
         mine = e.select(e.school_class).where(e.pupil == pupil_id, e.left_on.is_null())
         here = place.school_class.is_null() | place.school_class.in_(mine)
         seen = place.select().where(place.post == post_id, place.shown_at.is_null(False), here)
-        if not seen.exists():
+        if not _has_hidden(post_id, pupil=pupil_id) and not seen.exists():
             raise NotFound(GONE)
         return _report(post_id, comment_id, reason, now, f"a pupil ({name})", pupil=pupil_id)
 
@@ -149,9 +115,8 @@ def resolve(
         row = r.get_or_none(r.id == report_id, r.outcome == Outcome.OPEN.value)
         if row is None:
             raise NotFound("This report is decided already.")
-        same = r.comment.is_null() if row.comment_id is None else r.comment == row.comment_id
         r.update(outcome=outcome.value, answer=answer, resolved_at=now, resolved_by=staff.id).where(
-            r.post == row.post_id, same, r.outcome == Outcome.OPEN.value
+            _is_about(row.post_id, row.comment_id), r.outcome == Outcome.OPEN.value
         ).execute()
         _hold(row, held=False)
         if outcome is Outcome.HIDDEN:
@@ -180,23 +145,44 @@ def _report(
     row = post_row(post_id)
     if row.published_at is None or row.state == PostState.TAKEN_DOWN.value:
         raise NotFound(GONE)
-    if comment_id is not None:
-        remark = comments.comment_row(comment_id)
-        if remark.post_id != post_id or remark.state != CommentState.SHOWN.value:
-            raise NotFound(comments.COMMENT_GONE)
     r = models.Report
-    ((kind, number),) = whose.items()
-    same = r.comment.is_null() if comment_id is None else r.comment == comment_id
-    standing = r.get_or_none(
-        r.post == post_id, same, getattr(r, kind) == number, r.outcome == Outcome.OPEN.value
-    )
+    theirs, about = r.select().where(_is_by(**whose)), _is_about(post_id, comment_id)
+    still_open = theirs.where(r.outcome == Outcome.OPEN.value)
+    standing = still_open.where(about).first()
     if standing is not None:
         return int(standing.id)
+    if comment_id is not None:
+        remark = comments.comment_row(comment_id)
+        is_read = remark.state == CommentState.SHOWN.value and (not remark.held or "staff" in whose)
+        if remark.post_id != post_id or not is_read:
+            raise NotFound(comments.COMMENT_GONE)
+    if still_open.count() >= MOST_OPEN and "staff" not in whose:
+        raise Refused(TOO_MANY)
+    kept = theirs.where(about, r.outcome == Outcome.KEPT.value).exists()
     made = r.create(post=post_id, comment=comment_id, reason=reason, reported_at=now, **whose)
-    if rules().reports_hide:
+    if rules().reports_hide and not kept:  # who was told that it stays cannot hide it again
         _hold(made, held=True)
     audit.record(now, whose.get("staff"), "reported", f"{_about(made)}, by {by}: {reason}")
     return int(made.id)
+
+
+def _has_hidden(post_id: int, **whose: int) -> bool:
+    """Whether readers miss a post because of a report that this person made too."""
+    p, r = models.Post, models.Report
+    is_held = p.select().where(p.id == post_id, p.held, p.state == PostState.PUBLISHED.value)
+    theirs = _is_by(**whose) & _is_about(post_id, None) & (r.outcome == Outcome.OPEN.value)
+    return bool(is_held.exists() and r.select().where(theirs).exists())
+
+
+def _is_by(**whose: int) -> Any:
+    ((kind, number),) = whose.items()
+    return getattr(models.Report, kind) == number
+
+
+def _is_about(post_id: int, comment_id: int | None) -> Any:
+    r = models.Report
+    same = r.comment.is_null() if comment_id is None else r.comment == comment_id
+    return (r.post == post_id) & same
 
 
 def _hold(report: models.Report, *, held: bool) -> None:
@@ -225,15 +211,19 @@ def _about(report: models.Report) -> str:
 
 
 def _reports(wanted: object, *order: Any, with_names: bool = False) -> list[Report]:
-    r, p, c = models.Report, models.Post, models.PostComment
+    r, p, c, edit = models.Report, models.Post, models.PostComment, models.PostEdit
     g, child, s = models.Guardian, models.Pupil, models.Staff
-    author, judge, parent = s.alias(), s.alias(), g.alias()
+    author, judge, parent, old = s.alias(), s.alias(), g.alias(), edit.alias()
+    # What stood there when it was reported, where somebody has changed it since.
+    until = edit.select(fn.MIN(edit.id)).where(edit.post == r.post, edit.edited_at >= r.reported_at)
     rows = (
         r.select(
             r,
             p.title.alias("title"),
             p.words.alias("post_words"),
             p.held.alias("post_held"),
+            fn.COALESCE(old.title, p.title).alias("old_title"),
+            fn.COALESCE(old.words, p.words).alias("old_words"),
             c.words.alias("comment_words"),
             c.held.alias("comment_held"),
             author.name.alias("author"),
@@ -246,6 +236,7 @@ def _reports(wanted: object, *order: Any, with_names: bool = False) -> list[Repo
         )
         .join(p, on=(r.post == p.id))
         .join(c, JOIN.LEFT_OUTER, on=(r.comment == c.id))
+        .join(old, JOIN.LEFT_OUTER, on=(old.id == until))
         .join(author, JOIN.LEFT_OUTER, on=(author.id == p.staff))
         .join(parent, JOIN.LEFT_OUTER, on=(parent.id == c.guardian))
         .join(judge, JOIN.LEFT_OUTER, on=(judge.id == r.resolved_by))
@@ -263,7 +254,7 @@ def _reports(wanted: object, *order: Any, with_names: bool = False) -> list[Repo
             post_id=row.post_id,
             comment_id=row.comment_id,
             post=(row.title or row.post_words)[:80],
-            about=row.comment_words or row.title or row.post_words,
+            about=row.comment_words or row.old_title or row.old_words,
             writer=row.author if row.comment_id is None else row.parent or "Staff",
             by=_by(row) if with_names else "",
             reason=row.reason,

@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from db.conduct import Outcome, Report
+from db.conduct_records import Outcome, Report
 from db.words import NOTE_LENGTH
 from kiosk.screens.look_words import report_lines
 from kiosk.screens.place import InKiosk

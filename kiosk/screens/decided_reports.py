@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from db import conduct
-from db.conduct import Report
+from db.conduct_records import Report
 from db.policy import Problem
 from kiosk.messages import RecordsChanged
 from kiosk.screens.look_words import report_lines

@@ -10,7 +10,7 @@ from textual.content import Content
 
 from db import comments, conduct, story_drafts
 from db.comments import Waiting
-from db.conduct import Outcome, Report
+from db.conduct_records import Outcome, Report
 from db.records import Staff
 from db.story_records import Draft
 from kiosk.post_words import KIND_ICONS, KIND_NAMES, when_words

@@ -12,7 +12,7 @@ from textual.widgets import Button, OptionList, Static
 
 from db import comments, conduct, story, word_list
 from db.comments import Waiting
-from db.conduct import Outcome, Report
+from db.conduct_records import Outcome, Report
 from db.policy import Problem
 from db.records import Role
 from db.story_records import Draft, PostState

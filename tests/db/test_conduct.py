@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from db import comments, conduct, story_drafts, story_feed
+from db import comments, conduct, story, story_drafts, story_feed
 from db.check import check
-from db.conduct import Outcome
+from db.conduct_records import Outcome
 from db.family_rules import Rules, choose
 from db.policy import NotAllowed, NotFound, Refused
 from db.story_records import PostState
@@ -113,3 +113,54 @@ def test_r25_only_what_one_sees_can_be_reported(here: Here) -> None:
     with pytest.raises(NotFound):
         conduct.report_by_staff(ash, story_drafts.save(ash, news(here), NOW), "x", NOW)
     assert conduct.open_reports(teacher(other_class("Elm"), "Mr Elm")) == []
+
+
+def test_r25_what_is_hidden_for_now_is_not_read_by_reporting_it_too(here: Here) -> None:
+    choose(here.leader, Rules(reports_hide=True), NOW)
+    ash, sam = teacher(here.maple.id), parent(here.pupil_ids[0])
+    post = published(ash, news(here))
+    kim = parent(here.pupil_ids[1], name="Kim")
+    remark = comments.comment(sam, post, "Hi", "a", NOW)
+    one = conduct.report_by_parent(kim, post, "x", NOW, comment_id=remark.id)
+    assert conduct.report_by_parent(kim, post, "x", NOW, comment_id=remark.id) == one
+    with pytest.raises(NotFound):
+        conduct.report_by_parent(sam, post, "x", NOW, comment_id=remark.id)
+    with pytest.raises(NotFound):
+        conduct.report_by_pupil(here.pupil_ids[0], post, "x", NOW, comment_id=remark.id)
+    whole = conduct.report_by_parent(kim, post, "x", NOW)
+    assert conduct.report_by_parent(kim, post, "x", NOW) == whole
+
+
+def test_r25_a_report_shows_what_was_reported_not_what_it_became(here: Here) -> None:
+    ash, sam = teacher(here.maple.id), parent(here.pupil_ids[0])
+    post = published(ash, news(here))
+    conduct.report_by_parent(sam, post, "x", NOW)
+    for words in ("We grew peas.", "We grew stupid peas."):
+        story.edit(ash, post, news(here, words), NOW, anyway=True)
+    assert [it.about for it in conduct.mine(sam)] == ["We grew beans."]
+    (told,) = conduct.open_reports(here.leader)
+    assert (told.about, told.post) == ("We grew beans.", "We grew stupid peas.")
+
+
+def test_r25_what_a_leader_kept_is_not_hidden_again_by_the_same_person(here: Here) -> None:
+    choose(here.leader, Rules(reports_hide=True), NOW)
+    sam, kim = parent(here.pupil_ids[0]), parent(here.pupil_ids[1], name="Kim")
+    post = published(here.leader, news(here))
+    for who, held in ((sam, True), (sam, False), (kim, True)):
+        report = conduct.report_by_parent(who, post, "x", NOW)
+        assert [it.held for it in conduct.open_reports(here.leader)] == [held]
+        conduct.resolve(here.leader, report, Outcome.KEPT, "", NOW)
+
+
+def test_r25_one_person_cannot_bury_what_others_report(here: Here) -> None:
+    sam = parent(here.pupil_ids[0])
+    posts = [published(here.leader, news(here)) for _ in range(conduct.MOST_OPEN + 1)]
+    for post in posts[1:]:
+        conduct.report_by_parent(sam, post, "x", NOW)
+    with pytest.raises(Refused, match="telephone"):
+        conduct.report_by_parent(sam, posts[0], "x", NOW)
+    conduct.report_by_parent(parent(here.pupil_ids[0]), posts[0], "x", NOW)
+    conduct.report_by_staff(here.leader, posts[0], "x", NOW)
+    first = conduct.open_reports(here.leader)[0]
+    conduct.resolve(here.leader, first.id, Outcome.KEPT, "", NOW)
+    conduct.report_by_parent(sam, posts[0], "x", NOW)

@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from textual.widgets import Button
 
 from db import comments, conduct, family_rules, story_drafts, story_photos
-from db.conduct import Outcome
+from db.conduct_records import Outcome
 from db.records import Role, Staff
 from db.story_records import CommentState, PostState
 from kiosk.app import KioskApp
@@ -280,9 +280,10 @@ async def test_new_ones_come_in_and_nobody_loses_their_place(
         comments.approve(here.leader, 1, NOW)
         comments.comment(1, waits.post, "A moron", "z", NOW, anyway=True)
         comments.comment(1, waits.post, "An idiot", "y", NOW, anyway=True)
+        comments.comment(1, waits.post, "A liar", "x", NOW, anyway=True)
         place.post_message(RecordsChanged())
         await settled(pilot)
-        assert lines(app)[0] == "💬 Comments: 3"
+        assert lines(app)[0] == "💬 Comments: 4"
         assert at(app) == "report-1"
         conduct.resolve(here.leader, 1, Outcome.KEPT, "", NOW)
         await press(pilot, "d", "f9")  # before the screen knows

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from db import comments, conduct, family_rules, story_feed
-from db.conduct import Outcome
+from db.conduct_records import Outcome
 from db.family_rules import Rules
 from db.story_records import CommentState, PostKind, Writing
 from tests.conftest import NOW, Here
