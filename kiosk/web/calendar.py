@@ -54,6 +54,7 @@ async def make(request: Request) -> Response:
 async def end(request: Request) -> Response:
     state = request.app.state
     guardian_id = request.state.visitor.guardian_id
+    state.pace.need(guardian_id, state.clock())
     await state.store.run(calendar.end_address, guardian_id, state.clock())
     return pages.see_other(request, "calendar")
 

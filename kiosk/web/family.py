@@ -41,9 +41,10 @@ async def phone_settings(request: Request) -> Response:
 
 async def another_phone(request: Request) -> Response:
     """Makes a code for one more phone of this parent, and shows it once."""
-    state = request.app.state
+    state, who = request.app.state, request.state.visitor.guardian_id
     now = state.clock()
-    made = await state.store.run(joining.another_phone, request.state.visitor.guardian_id, now)
+    state.pace.need(who, now)
+    made = await state.store.run(joining.another_phone, who, now)
     public_url = await state.store.run(address.public_url, state.settings.phones)
     return await pages.show(
         request,

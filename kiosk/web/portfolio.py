@@ -48,10 +48,9 @@ async def send(request: Request) -> Response:
 
 
 async def take_back(request: Request) -> Response:
-    state = request.app.state
-    await state.store.run(
-        portfolio.take_back, request.state.visitor, pages.number(request, "item_id"), state.clock()
-    )
+    state, who = request.app.state, request.state.visitor
+    state.pace.need(who.guardian_id, state.clock())
+    await state.store.run(portfolio.take_back, who, pages.number(request, "item_id"), state.clock())
     return pages.see_other(request, "portfolio", pupil_id=pages.number(request, "pupil_id"))
 
 
@@ -64,6 +63,7 @@ def _need_parent(token: str, pupil_id: int, _: datetime) -> None:
 
 async def _write(request: Request, pupil_id: int) -> Response:
     state, fields = request.app.state, await pages.form(request)
+    state.pace.need(request.state.visitor.guardian_id, state.clock())
     try:
         await state.store.run(
             portfolio.add_words,

@@ -96,6 +96,7 @@ async def have_read(request: Request) -> Response:
     """The button of a post's page, for a phone without scripts."""
     state, child, post_id = request.app.state, visitor.child(request), _post_id(request)
     who = request.state.visitor.guardian_id
+    state.pace.need(who, state.clock())
     await state.store.run(story_reading.mark_read, who, [post_id], state.clock())
     return pages.see_other(request, "post", pupil_id=child.id, post_id=post_id)
 

@@ -267,12 +267,14 @@ def test_words_have_only_the_signs_of_ours(here: Here, sam: Household) -> None:
 
 def test_who_taps_like_a_machine_waits_a_moment(here: Here, sam: Household, clock: Clock) -> None:
     post = published(here.leader, news(here))
-    places = [f"{sam.at}/post/{post}/{act}" for act in ("like", "comment", "report")]
+    places = [f"{sam.at}/post/{post}/{act}" for act in ("like", "comment", "report", "seen")]
+    places += ["/calendar", "/calendar/end", "/another-phone"]
+    places += [f"{sam.at}/portfolio", f"{sam.at}/portfolio/1/take-back"]
     for number in range(MOST):
         assert sam.phone.post(places[0], data={"on": str(number % 2)}).status_code == 303
     for place in places:
         answer = sam.phone.post(place, data={"on": "1", "words": "Hi", "reason": "x"})
-        assert (answer.status_code, "in a minute" in answer.text) == (429, True)
+        assert (answer.status_code, "in a minute" in answer.text) == (429, True), place
     clock.now += MINUTE
     assert sam.phone.post(places[0], data={"on": "1"}).status_code == 303
 
