@@ -18,7 +18,7 @@ KIND_NAMES = {
 KIND_ICONS = {
     PostKind.NEWS: "📰",
     PostKind.CELEBRATION: "🎉",
-    PostKind.NEWSLETTER: "🗞",
+    PostKind.NEWSLETTER: "📑",
     PostKind.UPDATE: "🔔",
     PostKind.REMINDER: "📅",
     PostKind.HOMEWORK: "📚",

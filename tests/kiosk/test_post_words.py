@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from kiosk.post_words import due_words, happens_words, when_words
+from db.story_records import PostKind
+from kiosk.post_words import KIND_ICONS, KIND_NAMES, due_words, happens_words, when_words
 
 LONDON = "Europe/London"
 NOW = datetime(2026, 10, 26, 0, 30, tzinfo=UTC)  # a day after the clocks went back
@@ -47,3 +49,9 @@ def test_when_homework_is_due(days: int, words: str) -> None:
 def test_when_something_happens() -> None:
     assert happens_words(date(2026, 12, 1), time(9, 15), TODAY) == "Tue 1 Dec 9:15"
     assert happens_words(TODAY, None, TODAY) == "today"
+
+
+def test_every_kind_has_a_name_and_an_icon_that_is_two_cells_in_any_terminal() -> None:
+    for kind in PostKind:
+        assert KIND_NAMES[kind]
+        assert [unicodedata.east_asian_width(sign) for sign in KIND_ICONS[kind]] == ["W"]
