@@ -15,6 +15,7 @@ from db import homework, homework_class
 from db.clock import school_day
 from db.homework_records import By, Done, Grid, Row, Task
 from db.policy import Problem
+from db.story_records import PostKind
 from kiosk.screens.homework_answer import HomeworkAnswer
 from kiosk.screens.other_class import OtherClass
 from kiosk.screens.read_post import ReadPost
@@ -193,7 +194,7 @@ class HomeworkGrid(OtherClass):
     def action_new(self) -> None:
         here = self.shown_class
         if here is not None:
-            self.app.push_screen(WritePost(class_id=here.id))
+            self.app.push_screen(WritePost(class_id=here.id, kind=PostKind.HOMEWORK))
 
     def action_older(self) -> None:
         """What was due within a year; pressed again, only what is new."""

@@ -26,6 +26,7 @@ from kiosk.screens.review_words import ReviewWords
 from kiosk.screens.sure import Sure
 from kiosk.screens.write_post import WritePost
 from kiosk.widgets.homework_table import HomeworkTable
+from kiosk.widgets.post_form import PostForm
 from tests import portfolios
 from tests.conftest import NOW, TODAY, Here, add_pupils
 from tests.db.stories import other_class, parent, published, teacher
@@ -218,6 +219,7 @@ async def test_r8_all_of_it_works_by_touch(app: KioskApp, here: Here) -> None:
         await pilot.click("#new")
         await settled(pilot)
         assert isinstance(app.screen, WritePost)
+        assert app.screen.query_one(PostForm).kind is PostKind.HOMEWORK
 
 
 async def test_r8_what_comes_from_phones_shows_and_the_cursor_stays(
