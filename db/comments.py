@@ -52,18 +52,20 @@ def comment(
     now: datetime,
     *,
     anyway: bool = False,
+    pupil_id: int | None = None,
 ) -> Comment:
     """Write under a post, which counts as read then. `key` is made once for one comment: sent
     again, it is the same one.
 
     Words on the school's list raise `word_list.Tripped`; with `anyway`, and always where the
     school says so, the comment waits for staff. Raises `NotFound` for a post that this parent
-    does not read, `Refused` for no words, too many, or a post without comments.
+    does not read (in the stories of one child, where `pupil_id` is given), `Refused` for no words,
+    too many, or a post without comments.
     """
     words = _words(words)
     c = models.PostComment
     with writing():
-        row, _ = readable(guardian_id, post_id)
+        row, _ = readable(guardian_id, post_id, pupil_id)
         mine = (c.post == post_id) & (c.guardian == guardian_id)
         own = _own(f"parent {guardian_id}", post_id, key)
         standing = c.get_or_none(c.key == own)

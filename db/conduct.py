@@ -31,9 +31,16 @@ TOO_MANY = (
 
 
 def report_by_parent(
-    guardian_id: int, post_id: int, reason: str, now: datetime, *, comment_id: int | None = None
+    guardian_id: int,
+    post_id: int,
+    reason: str,
+    now: datetime,
+    *,
+    comment_id: int | None = None,
+    pupil_id: int | None = None,
 ) -> int:
-    """A parent reports a post they read, or a comment under it; gives the report's id.
+    """A parent reports a post they read (in the stories of one child, where `pupil_id` is given),
+    or a comment under it; gives the report's id.
 
     The same thing again, while that is open, is the same report. Raises `NotFound`, `Refused`
     without a reason, or with `MOST_OPEN` reports that nobody has decided yet.
@@ -42,7 +49,7 @@ def report_by_parent(
         if _has_hidden(post_id, guardian=guardian_id):
             classes_of(guardian_id)
         else:
-            readable(guardian_id, post_id)
+            readable(guardian_id, post_id, pupil_id)
         name = models.Guardian.get_by_id(guardian_id).name
         return _report(post_id, comment_id, reason, now, f"a parent ({name})", guardian=guardian_id)
 

@@ -1,7 +1,8 @@
 """What parents do with stories: read, like, and be counted as having seen (R6, R9).
 
 Every function begins with the parent's id, as `phones.visitor` gave it, and raises `NotFound`, with
-one sentence, for whatever is not in a story that this parent reads now.
+one sentence, for whatever is not in a story that this parent reads now; where `pupil_id` is given,
+in those of that child.
 """
 
 from __future__ import annotations
@@ -128,7 +129,9 @@ def unread(guardian_id: int, here: object) -> Select:
     )
 
 
-def mark_read(guardian_id: int, post_ids: Collection[int], now: datetime) -> int:
+def mark_read(
+    guardian_id: int, post_ids: Collection[int], now: datetime, pupil_id: int | None = None
+) -> int:
     """Remember that this parent has opened these posts; gives how many they had not before.
 
     Posts of other stories are left out without a word: the list comes from a page that may be
@@ -136,7 +139,7 @@ def mark_read(guardian_id: int, post_ids: Collection[int], now: datetime) -> int
     """
     place, read = models.PostPlace, models.PostRead
     with writing():
-        mine = frozenset().union(*classes_of(guardian_id).values())
+        mine = frozenset().union(*classes_of(guardian_id, pupil_id).values())
         theirs = place.school_class.is_null() | place.school_class.in_(sorted(mine))
         known = read.select(read.post).where(read.guardian == guardian_id)
         rows = (
@@ -158,12 +161,14 @@ def mark_read(guardian_id: int, post_ids: Collection[int], now: datetime) -> int
         return len(fresh)
 
 
-def like(guardian_id: int, post_id: int, on: bool, now: datetime) -> int:
+def like(
+    guardian_id: int, post_id: int, on: bool, now: datetime, pupil_id: int | None = None
+) -> int:
     """Like a post, which is then read too, or like it no more; twice is once. Gives how many like
     it then. Raises `NotFound`."""
     p, table = models.Post, models.PostLike
     with writing():
-        readable(guardian_id, post_id)
+        readable(guardian_id, post_id, pupil_id)
         mine = (table.post == post_id) & (table.guardian == guardian_id)
         if on:
             mark_read(guardian_id, [post_id], now)

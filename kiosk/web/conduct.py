@@ -14,8 +14,7 @@ from kiosk.web.routing import Needs, page
 
 
 async def report(request: Request) -> Response:
-    state, fields = request.app.state, await pages.form(request)
-    visitor.child(request)
+    state, child, fields = request.app.state, visitor.child(request), await pages.form(request)
     who, reason = request.state.visitor.guardian_id, fields.get("reason", "")
     comment_id = pages.number_in(fields, "comment")
     state.pace.need(who, state.clock())
@@ -27,6 +26,7 @@ async def report(request: Request) -> Response:
             reason,
             state.clock(),
             comment_id=comment_id,
+            pupil_id=child.id,
         )
     except Refused as refusal:  # what was written stays in the form
         return await show_post(request, report=DraftReport(comment_id, clean(reason), str(refusal)))

@@ -60,6 +60,7 @@ async def write(request: Request) -> Response:
             key,
             state.clock(),
             anyway=fields.get("anyway") == "1",
+            pupil_id=child.id,
         )
     except Tripped as refusal:
         return await show_post(request, Draft(key, _kept(words), "", refusal.words))

@@ -68,7 +68,7 @@ async def like(request: Request) -> Response:
     state, child, post_id = request.app.state, visitor.child(request), _post_id(request)
     who, on = request.state.visitor.guardian_id, (await pages.form(request)).get("on") == "1"
     state.pace.need(who, state.clock())
-    likes = await state.store.run(story_reading.like, who, post_id, on, state.clock())
+    likes = await state.store.run(story_reading.like, who, post_id, on, state.clock(), child.id)
     if wants_json(request):
         return JSONResponse({"likes": likes, "liked": on})
     said, part = request.query_params, f"like-{post_id}"
@@ -82,13 +82,12 @@ async def like(request: Request) -> Response:
 
 async def seen(request: Request) -> Response:
     """These posts were on the screen for a moment: what the script tells, several at once."""
-    state = request.app.state
-    visitor.child(request)
+    state, child = request.app.state, visitor.child(request)
     numbers = (await pages.form(request)).get("posts", "").split(",")[:MOST_SEEN]
     post_ids = [it for it in map(pages.whole, numbers) if it is not None]
     who = request.state.visitor.guardian_id
     state.pace.need(("seen", who), state.clock())  # one's own count: who scrolls may still like
-    await state.store.run(story_reading.mark_read, who, post_ids, state.clock())
+    await state.store.run(story_reading.mark_read, who, post_ids, state.clock(), child.id)
     return Response(status_code=204)
 
 
@@ -97,7 +96,7 @@ async def have_read(request: Request) -> Response:
     state, child, post_id = request.app.state, visitor.child(request), _post_id(request)
     who = request.state.visitor.guardian_id
     state.pace.need(who, state.clock())
-    await state.store.run(story_reading.mark_read, who, [post_id], state.clock())
+    await state.store.run(story_reading.mark_read, who, [post_id], state.clock(), child.id)
     return pages.see_other(request, "post", pupil_id=child.id, post_id=post_id)
 
 

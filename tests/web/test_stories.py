@@ -26,12 +26,13 @@ from db.media import Facts
 from db.story_records import PostKind, Writing
 from kiosk.web.pace import MOST
 from kiosk.web.stories import PER_PAGE
-from tests.conftest import NOW, TODAY, Here
+from tests.conftest import NOW, TODAY, Here, add_pupils
 from tests.db.stories import allow, news, other_class, published
 from tests.names import HOSTILE, is_harmless
 from tests.web.conftest import Clock
 from tests.web.families import Household, enrol, household, stranger
 from tests.web.harmless import harmless
+from tests.web.test_every_page import everything
 
 MINUTE = timedelta(minutes=1)
 BODY = bytes(range(256)) * 4
@@ -223,6 +224,23 @@ def test_r6_what_was_on_the_screen_counts_as_read_once(here: Here, sam: Househol
     assert answer.headers["location"] == f"{sam.at}/post/{posts[2]}"
     assert "I have read this" not in sam.phone.get(f"{sam.at}/post/{posts[2]}").text
     assert story_feed.post(posts[2]).reads == 1
+
+
+def test_r6_a_childs_page_does_nothing_in_the_stories_of_another(here: Here, clock: Clock) -> None:
+    oak = other_class()
+    (zed,) = add_pupils(oak, ["Zed"])
+    both = household(here, clock, here.pupil_ids[0], zed)
+    post = published(here.leader, Writing(PostKind.NEWS, "x", class_ids=(oak,)), NOW + MINUTE)
+    form = {"on": "1", "words": "Hi", "reason": "x", "posts": str(post)}
+    before = everything(here)
+    nothing = both.phone.get("/nothing").content
+    for act in ("like", "comment", "report"):
+        answer = both.phone.post(f"{both.at}/post/{post}/{act}", data=form)
+        assert (answer.status_code, answer.content) == (404, nothing), act
+    for place in (f"{both.at}/seen", f"{both.at}/post/{post}/seen"):
+        both.phone.post(place, data=form)
+    assert everything(here) == before
+    assert both.phone.post(f"/child/{zed}/post/{post}/like", data=form).status_code == 303
 
 
 def test_a_long_post_is_cut_and_does_not_count_before_it_is_opened(
