@@ -9,7 +9,7 @@ from pathlib import Path
 
 import zxingcpp
 from PIL import Image, ImageDraw
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
 WIDTH, HEIGHT = 360, 740
@@ -26,20 +26,25 @@ def phone(folder: Path, *, scripts: bool = True, options: Sequence[str] = ()) ->
             executable_path=CHROMIUM, args=["--no-sandbox", *options]
         )
         try:
-            context = browser.new_context(
-                viewport={"width": WIDTH, "height": HEIGHT},
-                device_scale_factor=2,
-                is_mobile=True,
-                has_touch=True,
-                java_script_enabled=scripts,
-                locale="en-GB",
-                user_agent=AGENT,
-            )
-            page = context.new_page()
-            page.set_default_timeout(20_000)
-            yield page
+            yield another(browser, scripts=scripts)
         finally:
             browser.close()
+
+
+def another(browser: Browser, *, scripts: bool = True) -> Page:
+    """A page of one more phone, which knows nothing of the others."""
+    context = browser.new_context(
+        viewport={"width": WIDTH, "height": HEIGHT},
+        device_scale_factor=2,
+        is_mobile=True,
+        has_touch=True,
+        java_script_enabled=scripts,
+        locale="en-GB",
+        user_agent=AGENT,
+    )
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    return page
 
 
 def code_on(picture: bytes) -> str:

@@ -34,6 +34,13 @@ class Tmux:
             self._run("set-option", "-t", "kiosk", "remain-on-exit", "on")
             self._started = True
 
+    @property
+    def attach(self) -> list[str]:
+        """The command that shows it in another terminal, which then has the keys, too."""
+        self._run("set-option", "-t", "kiosk", "status", "off")
+        self._run("set-option", "-s", "escape-time", "20")
+        return [*self._tmux, "attach-session", "-t", "kiosk"]
+
     def keys(self, *names: str) -> None:
         """Keys by tmux's names for them: Enter, Escape, Tab, Up, F2, C-q, or one character."""
         for name in names:
