@@ -238,3 +238,4 @@ def test_the_feed_costs_the_same_for_many(here: Here) -> None:
     for _ in range(30):
         reminder(here)
     assert queries() == few
+    assert queries() < few  # not made again while nobody changes anything
