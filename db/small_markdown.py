@@ -23,7 +23,8 @@ _SIGN = re.compile(
     rf"|\*(?=[^\s*])(?P<star>[^\n*]{{0,{LONGEST_SPAN}}}[^\s\\*])\*(?!\*)"
     rf"|(?<!\w)_(?=[^\s_])(?P<line>[^\n_]{{0,{LONGEST_SPAN}}}[^\s\\_])_(?!\w)"
 )
-_MAIL = re.compile(r"mailto:[A-Za-z0-9.!#$%&'*+/=^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+# No per cent sign: what it stands for may begin another header.
+_MAIL = re.compile(r"mailto:[A-Za-z0-9.!#$&'*+/=^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _AFTER_ADDRESS = ".,;:!?'\"*_"
 
 

@@ -105,6 +105,7 @@ def test_signs(words: str, expected: tuple[Block, ...]) -> None:
         "[x](https://good.example\\@evil.example/)",
         "[x](http://[::1)",
         "[x](mailto:a@b.example?bcc=c@d.example)",
+        "[x](mailto:a%0Abcc%3Ac@d.example)",
         "<b>bold</b> <script>alert(1)</script> &amp;",
         "[$primary @click=app.quit()]x[/]",
         "![x](file:///etc/passwd)",
