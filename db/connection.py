@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -86,8 +86,19 @@ def _steps_taken() -> set[str]:
     return {name for (name,) in database.execute_sql(f"SELECT name FROM {HISTORY}").fetchall()}  # noqa: S608 - a constant
 
 
+_CLOSE_TOO: list[Callable[[], None]] = []
+
+
+def close_too(close: Callable[[], None]) -> None:
+    """Have `close` called whenever the database is closed: the last connection to go puts all of
+    the records into the one file."""
+    _CLOSE_TOO.append(close)
+
+
 def close_database() -> None:
     """Close every connection; the next operation would open one again."""
+    for close in _CLOSE_TOO:
+        close()
     if database.obj is not None:
         database.obj.close_all() if hasattr(database.obj, "close_all") else database.obj.close()
 

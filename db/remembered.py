@@ -15,13 +15,14 @@ from typing import Generic, TypeVar
 from peewee import SqliteDatabase
 
 from db.changes import Watcher
-from db.connection import database, storage_sentences
+from db.connection import close_too, database, storage_sentences
 
 T = TypeVar("T")
 
 
 class Remembered(Generic[T]):
-    """At most `most` answers; the one that was not asked for the longest goes first.
+    """At most `most` answers; the one that was not asked for the longest goes first. Made once,
+    for as long as the program runs.
 
     Nothing is kept of records on a database server, which do not say that they were changed.
     """
@@ -33,6 +34,7 @@ class Remembered(Generic[T]):
         self._file: tuple[int, int] | None = None
         self._changes = 0
         self._one_at_a_time = threading.Lock()
+        close_too(self._watcher.close)
 
     def get(self, key: Hashable, read: Callable[[], T]) -> T:
         """What `read` gives, or gave. It must give what nobody can change, and the same for the

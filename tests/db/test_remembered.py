@@ -60,6 +60,17 @@ def test_another_file_in_its_place_is_noticed(here: Here) -> None:
     assert kept.get("a", name) == "Restored"
 
 
+def test_it_keeps_no_file_open(here: Here) -> None:
+    kept: Remembered[str] = Remembered(2)
+    assert kept.get("a", name) == "Riverside Primary"
+    connection.close_database()
+    assert [it.name for it in here.data.glob("*-wal")] == []
+    connection.open_database(here.data / connection.FILE_NAME)
+    with writing():
+        models.School.update(name="Hilltop").execute()
+    assert kept.get("a", name) == "Hilltop"
+
+
 def test_only_so_many_are_kept(here: Here) -> None:
     kept: Remembered[str] = Remembered(2)
     asked: list[str] = []

@@ -114,7 +114,7 @@ def maple(
 
 
 def parent_of_other(here: Here, pupil_id: int) -> str:
-
+    """The cookie of a phone whose parent joined for a pupil of another class."""
     code = invitations.invite(here.leader, pupil_id, NOW).code
     token = joining.join(code, "Kim Lee", "mum", "", NOW)
     visitor = phones.visitor(token)
