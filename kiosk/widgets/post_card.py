@@ -19,7 +19,6 @@ from kiosk.text import count, safe, shorten
 from kiosk.widgets.marked_words import marked_lines
 from kiosk.widgets.picture import Picture
 
-MOST_ROWS = 18  # of a card, where nobody says another number
 MOST_PICTURES = 3
 WIDEST_WORDS = 100  # cells: longer lines are hard to read
 NARROWEST_WORDS = 60  # cells that a second picture leaves to the words
@@ -109,7 +108,7 @@ def shape_of(shown: PostShown, width: int, most: int) -> Shape:
     return Shape(min(room - pictures * (wide + 1), WIDEST_WORDS), pictures, wide)
 
 
-def rows_of(shown: PostShown, width: int, most: int = MOST_ROWS) -> int:
+def rows_of(shown: PostShown, width: int, most: int) -> int:
     """How many rows a card needs; one with a picture has room for it."""
     shape = shape_of(shown, width, most)
     if shape.pictures:
@@ -181,8 +180,6 @@ class PostCard(Widget):
     ALLOW_SELECT = False
     DEFAULT_CSS = """
     PostCard {
-        width: 1fr;
-        height: auto;
         background: $surface;
         color: $foreground;
         &.-here { background: $panel; }
@@ -197,7 +194,7 @@ class PostCard(Widget):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._beside = _Beside(self)
-        self._most = MOST_ROWS
+        self._most = 0
         self.shown: PostShown | None = None
         self.shape = Shape(1, 0, 0)
 
@@ -210,7 +207,7 @@ class PostCard(Widget):
         """Whether every picture is there, in its final sharpness."""
         return all(it.is_drawn for it in self.query_children(CardPicture) if it.display)
 
-    def show(self, shown: PostShown, width: int, most: int = MOST_ROWS) -> None:
+    def show(self, shown: PostShown, width: int, most: int) -> None:
         """Show this in a card of so many columns, and of at most so many rows."""
         shape = shape_of(shown, width, most)
         if (shown, shape, most) == (self.shown, self.shape, self._most):
@@ -233,9 +230,6 @@ class PostCard(Widget):
             self.refresh()
             for picture in self.query_children(CardPicture):
                 picture.refresh()
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return rows_of(self.shown, width, self._most) if self.shown else 1
 
     def render(self) -> Content:
         if self.shown is None:
