@@ -60,7 +60,7 @@ def comment(
     Words on the school's list raise `word_list.Tripped`; with `anyway`, and always where the
     school says so, the comment waits for staff. Raises `NotFound` for a post that this parent
     does not read (in the stories of one child, where `pupil_id` is given), `Refused` for no words,
-    too many, or a post without comments.
+    too many (under this post, or that wait), or a post without comments.
     """
     words = _words(words)
     c = models.PostComment
@@ -76,6 +76,9 @@ def comment(
         if c.select().where(mine).count() >= MOST_OF_ONE:
             raise Refused(f"You can write at most {MOST_OF_ONE} comments under one post.")
         must_wait = word_list.need_kind(words, anyway=anyway) or rules().comments_wait
+        waits = (c.guardian == guardian_id) & (c.state == CommentState.WAITING.value)
+        if must_wait and c.select().where(waits).count() >= MOST_OF_ONE:
+            raise Refused(f"The school still reads {MOST_OF_ONE} comments of yours.")
         story_reading.mark_read(guardian_id, [post_id], now)
         made = _write(post_id, words, own, now, must_wait=must_wait, guardian=guardian_id)
         return _one(guardian_id, post_id, made)

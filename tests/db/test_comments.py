@@ -169,6 +169,18 @@ def test_one_parent_cannot_fill_a_post(here: Here) -> None:
         comments.comment(sam, post, "Hi", "more", NOW)
 
 
+def test_r24_one_parent_cannot_fill_what_staff_have_to_read(here: Here) -> None:
+    sam = parent(here.pupil_ids[0])
+    posts = [published(here.leader, news(here)) for _ in range(2)]
+    for number in range(comments.MOST_OF_ONE):
+        comments.comment(sam, posts[number % 2], "stupid", str(number), NOW, anyway=True)
+    with pytest.raises(Refused, match="still reads 30"):
+        comments.comment(sam, posts[0], "stupid", "more", NOW, anyway=True)
+    comments.comment(sam, posts[0], "Hi", "kind", NOW)
+    comments.approve(here.leader, comments.waiting(here.leader)[0].comment.id, NOW)
+    comments.comment(sam, posts[0], "stupid", "more", NOW, anyway=True)
+
+
 def test_nobody_answers_under_a_draft(here: Here) -> None:
     post = story_drafts.save(here.leader, news(here), NOW)
     with pytest.raises(Refused):
