@@ -185,6 +185,7 @@ def test_words_look(
 
     async def before(pilot: Pilot[int]) -> None:
         await stood(WordList, here, "s", "n", "f3")(pilot)
+        pilot.app.screen.query_one(Input).cursor_blink = False
         await paste(pilot, "stupid")
 
     assert snap_compare(app_looking(look), terminal_size=look.size, run_before=before)

@@ -252,6 +252,7 @@ def test_shown_back_looks(
     async def before(pilot: Pilot[int]) -> None:
         await to_comments(pilot, ash, post)
         await press(pilot, "a")
+        pilot.app.screen.query_one(TextArea).cursor_blink = False
         await paste(pilot, "Not stupid at all")
         await press(pilot, "f10")
 

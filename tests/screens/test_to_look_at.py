@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playhouse.test_utils import assert_query_count
 from textual.pilot import Pilot
-from textual.widgets import Button
+from textual.widgets import Button, Input
 
 from db import comments, conduct, family_rules, story_drafts, story_photos
 from db.conduct_records import Outcome
@@ -328,5 +328,6 @@ def test_decide_looks(
     async def before(pilot: Pilot[int]) -> None:
         await to_room(pilot, here.leader)
         await press(pilot, "end", "d")
+        pilot.app.screen.query_one(Input).cursor_blink = False
 
     assert snap_compare(app_looking(look), terminal_size=look.size, run_before=before)
