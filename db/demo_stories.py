@@ -13,7 +13,7 @@ from db.demo_desk import Desk, weekday
 from db.demo_posts import EVERY_CLASS, LEADERS_POSTS, LINKS, SPELLINGS, TERMS, Piece
 from db.family_records import Asked
 from db.records import Role
-from db.story_records import CommentState, PostKind
+from db.story_records import CommentState, PostKind, PostState
 
 FIRST_SPELLINGS, SPELLINGS_EVERY = 33, 5  # school days ago
 DONE_LATER, DONE_BY_NOW = 0.93, 0.45
@@ -22,6 +22,13 @@ TO_COME = Piece(
     0, PostKind.REMINDER, "Library books", "Please look under beds and sofas: they are missed."
 )
 BEGUN = Piece(0, PostKind.NEWS, "", "This week we have been")
+TO_BE_READ = Piece(
+    0,
+    PostKind.NEWS,
+    "The lion whom they called stupid",
+    "We read a story about a lion who could not count, and who was the first to be kind. "
+    "Everybody wrote what they would say to him.",
+)
 OF_THE_LEADER = Piece(0, PostKind.UPDATE, "Winter clothes", "Scarves with long ends")
 RUDE = "He says that the last one is stupid. Could you show us how it goes?"
 REPORTED, POINTED = "Parking at the gate", "The silver car again on Tuesday. We all know who."
@@ -41,12 +48,16 @@ def fill(now: datetime, days: Sequence[date]) -> None:
         _term(desk, pieces(row.name), teacher_id, row.id)
         desk.draft(TO_COME, teacher_id, row.id, morning)
         desk.draft(BEGUN, teacher_id, row.id)
+        if row.name == "Willow":
+            desk.draft(TO_BE_READ, teacher_id, row.id)
     desk.write()
     _done(desk)
     for number, (title, address) in enumerate(LINKS):
         desk.put(models.SchoolLink, title=title, address=address, position=number)
     desk.write()
     _to_look_at(now)
+    p = models.Post
+    p.update(state=PostState.WAITING.value).where(p.title == TO_BE_READ.title).execute()
 
 
 def pieces(class_name: str) -> list[Piece]:

@@ -170,7 +170,7 @@ def test_r5_r9_a_term_of_stories_that_are_true_to_the_rules(records: Path, now: 
             assert not row.due_on or row.due_on >= row.published_at.date()
             assert not word_list.tripped(row.title, row.words)
             assert "{" not in row.title + row.words
-    assert {row.state for row in p.select()} == {"published", "draft", "scheduled"}
+    assert {row.state for row in p.select()} == {"published", "draft", "scheduled", "waiting"}
     assert all(row.publish_at > now for row in p.select().where(p.state == "scheduled"))
     c = models.PostComment
     assert all(not word_list.tripped(it.words) for it in c.select().where(c.state == "shown"))
@@ -184,6 +184,8 @@ def test_r24_r25_something_is_to_be_looked_at(records: Path) -> None:
     assert word_list.tripped(waits.comment.words)
     (report,) = conduct.open_reports(leader)
     assert report.comment_id is not None
+    (post,) = story_drafts.waiting(leader)
+    assert word_list.tripped(post.writing.title, post.writing.words)
     assert links.links()
     assert story_drafts.drafts(teacher)
 
