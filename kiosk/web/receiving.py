@@ -73,30 +73,11 @@ async def _keep(request: Request, file: incoming.Incoming, whose: Whose, caption
         return Result(file.name, False, file.wrong)
     out = file.path.with_name(f"{file.path.name}-clean")
     try:
-        key = await state.store.run(incoming.hashed, file)
-        there = await state.store.run(whose.already_there, key)
-        if there is not None:  # its answer was lost on the way
+        key, is_there = await state.store.run(_ready, file, whose, caption, out, state.clock())
+        if is_there:  # its answer was lost on the way
             return Result(file.name, True)
-        if not whose.most_files:
-            raise Refused(FULL)
-        await state.store.run(whose.may_add, caption, state.clock())
-        await state.store.run(out.mkdir)
         decoded = await unless_hung_up(request, _decode(request, file, out, whose))
-        facts = media.Facts(
-            decoded.kind,
-            decoded.content_type,
-            decoded.width,
-            decoded.height,
-            decoded.seconds,
-            decoded.pages,
-        )
-        now = state.clock()
-        # Others came in the meantime, and not every phone says how much it sends.
-        await state.store.run(_need_room, request, whose, decoded)
-        kept = await state.store.run(
-            media.keep, decoded.clean_path, decoded.poster_path, facts, now, take=True
-        )
-        await state.store.run(whose.add, kept.sha256, caption, key, now)
+        await state.store.run(_store, decoded, whose, caption, key, _room(request), state.clock())
     except Undecodable as reason:
         # A decoder without room to write says that the file is damaged.
         has_room = await state.store.run(incoming.has_room, file)
@@ -106,6 +87,43 @@ async def _keep(request: Request, file: incoming.Incoming, whose: Whose, caption
     except Problem as reason:
         return Result(file.name, False, str(reason))
     return Result(file.name, True)
+
+
+def _ready(
+    file: incoming.Incoming, whose: Whose, caption: str, out: Path, now: datetime
+) -> tuple[str, bool]:
+    """The key of a file, and whether it is there already; where not, it may be opened.
+
+    In one go, as what follows is: each way to a thread and back costs as much as a query.
+    """
+    key = incoming.hashed(file)
+    if whose.already_there(key) is not None:
+        return key, True
+    if not whose.most_files:
+        raise Refused(FULL)
+    whose.may_add(caption, now)
+    out.mkdir()
+    return key, False
+
+
+def _store(
+    decoded: Decoded, whose: Whose, caption: str, key: str, room: media.Room, now: datetime
+) -> None:
+    """Put what was decoded into the store, and name it in the records."""
+    made = (decoded.clean_path, decoded.poster_path)
+    size = sum(it.stat().st_size for it in made if it is not None)
+    # Others came in the meantime, and not every phone says how much it sends.
+    media.need_room(whose.pupil_id, size, room)
+    facts = media.Facts(
+        decoded.kind,
+        decoded.content_type,
+        decoded.width,
+        decoded.height,
+        decoded.seconds,
+        decoded.pages,
+    )
+    kept = media.keep(decoded.clean_path, decoded.poster_path, facts, now, take=True)
+    whose.add(kept.sha256, caption, key, now)
 
 
 async def _decode(request: Request, file: incoming.Incoming, out: Path, whose: Whose) -> Decoded:
@@ -135,12 +153,6 @@ def _seconds_left(whose: Whose, now: datetime) -> float:
 def _turns(request: Request) -> Turns:
     turns: Turns = request.app.state.turns
     return turns
-
-
-def _need_room(request: Request, whose: Whose, decoded: Decoded) -> None:
-    made = (decoded.clean_path, decoded.poster_path)
-    size = sum(it.stat().st_size for it in made if it is not None)
-    media.need_room(whose.pupil_id, size, _room(request))
 
 
 def _room(request: Request) -> media.Room:
