@@ -101,7 +101,14 @@ def far_down(class_id: int) -> Cursor:
             "only celebrations",
             lambda class_id, _, __: story_feed.page(class_id, kind=PostKind.CELEBRATION, size=4),
         ),
-        ("the first page on the phone", lambda _, sam, kid: story_reading.class_page(sam, kid)),
+        (
+            "the first page on the phone, which nobody has opened since something changed",
+            lambda class_id, sam, _: story_feed.marked(story_feed.page_of([class_id]).posts, sam),
+        ),
+        (
+            "the first page on the phone again",
+            lambda _, sam, kid: story_reading.class_page(sam, kid),
+        ),
         ("the newest", lambda class_id, _, __: story_feed.newest(class_id)),
         ("what is new", lambda _, sam, kid: story_reading.new(sam, kid)),
         (
