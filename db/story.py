@@ -15,7 +15,7 @@ from db.clock import moment_of
 from db.connection import reading, writing
 from db.policy import NotAllowed, NotFound, Problem, Refused, need_leader
 from db.records import Role, Staff
-from db.story_fit import need_fit, need_places_there, need_whole
+from db.story_fit import need_fit, need_near, need_places_there, need_whole
 from db.story_photos import need_publishable
 from db.story_records import PostState, Writing
 from db.story_rows import (
@@ -164,6 +164,7 @@ def edit(
         row.due_on, row.happens_on = written.due_on, written.happens_on
         row.happens_at, row.comments_on = written.happens_at, written.comments_on
         need_whole(row, class_ids)
+        need_near(row, now)
         if before != (row.title, row.words, row.due_on, row.happens_on, row.happens_at):
             old.save()
             row.edited_at, row.edits = now, row.edits + 1

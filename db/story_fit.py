@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from db import models
 from db.clock import school_day
@@ -12,6 +12,8 @@ from db.story_photos import FilesWanted, need_publishable
 from db.story_records import CLASS_KINDS, SCHOOL_KINDS, PostKind
 from db.story_rows import UNPUBLISHED, time_zone
 
+LATEST_DAY = timedelta(days=2 * 366)
+
 
 def need_fit(row: models.Post, class_ids: Collection[int], at: datetime) -> None:
     """What a post must have to be published at `at`. Raises `Refused`, `NotFound`."""
@@ -19,6 +21,7 @@ def need_fit(row: models.Post, class_ids: Collection[int], at: datetime) -> None
         raise Refused("This post was published already.")
     need_places_there(class_ids)
     need_whole(row, class_ids)
+    need_near(row, at)
     if row.due_on is not None and row.due_on < school_day(at, time_zone()):
         raise Refused("Homework must be due on the day it is published, or later.")
     need_publishable(row.id)
@@ -45,6 +48,13 @@ def need_whole(row: models.Post, class_ids: Collection[int]) -> None:
         raise Refused("Please choose the day too.")
     if row.happens_on and not (row.title or row.words):
         raise Refused("Please write what it is that happens.")
+
+
+def need_near(row: models.Post, at: datetime) -> None:
+    """A day that is years away is a slip, and would stay on top of every list. Raises `Refused`."""
+    day = row.due_on or row.happens_on
+    if day is not None and day - school_day(at, time_zone()) > LATEST_DAY:
+        raise Refused("Please choose a day within two years.")
 
 
 def need_places_there(class_ids: Collection[int]) -> None:

@@ -127,6 +127,8 @@ def test_a_draft_changes_its_stories(here: Here) -> None:
         (Writing(PostKind.HOMEWORK, "p. 4", "Maths", due_on=date(2026, 11, 23)), "or later"),
         (Writing(PostKind.NEWSLETTER, "News"), "no newsletter"),
         (Writing(PostKind.NEWS, "Trip", happens_on=TODAY), "Only a reminder"),
+        (Writing(PostKind.HOMEWORK, "p. 4", "Maths", due_on=date.max), "within two years"),
+        (Writing(PostKind.REMINDER, "Trip", happens_on=date.max), "within two years"),
         (Writing(PostKind.NEWS, "Trip", due_on=TODAY), "Only homework"),
         (Writing(PostKind.REMINDER, "", happens_on=TODAY), "write"),
     ],
@@ -179,6 +181,10 @@ def test_an_edit_keeps_the_old_words_and_is_seen(here: Here) -> None:
     )
     with pytest.raises(NotAllowed):
         story_feed.old_words(None, post)
+    trip = published(ash, Writing(PostKind.REMINDER, "Trip", class_ids=(here.maple.id,)))
+    far = Writing(PostKind.REMINDER, "Trip", class_ids=(here.maple.id,), happens_on=date.max)
+    with pytest.raises(Refused, match="within two years"):
+        story.edit(ash, trip, far, NOW)
 
 
 def test_taken_down_is_hidden_and_kept(here: Here) -> None:
