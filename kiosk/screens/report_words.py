@@ -14,15 +14,16 @@ from db import conduct, family_rules
 from db.policy import NotAllowed, Problem
 from db.words import NOTE_LENGTH
 from kiosk.screens.place import InKiosk
-from kiosk.text import safe
+from kiosk.text import plain, safe
 
+A_PHOTO = "There is a photo that should not be here."
 REASONS = (
     "The words are not kind.",
-    "There is a photo that should not be here.",
+    A_PHOTO,
     "It says something private about somebody.",
     "It makes me sad or worried.",
 )
-WHAT_THEN = "A school leader reads it and decides. Only leaders see that it was you."
+WHAT_THEN = "A school leader reads it and decides.\nOnly school leaders see that it was you."
 UNTIL_THEN = "Until then nobody sees it."
 THANKS = "Thank you for telling us. A school leader will look at it."
 
@@ -40,12 +41,13 @@ class ReportWords(InKiosk, ModalScreen[bool]):
     def __init__(self, post_id: int, comment_id: int | None = None) -> None:
         super().__init__()
         self._post_id, self._comment_id = post_id, comment_id
+        self._reasons = [it for it in REASONS if comment_id is None or it != A_PHOTO]
 
     def compose(self) -> ComposeResult:
         what = "this post" if self._comment_id is None else "this comment"
         with Vertical(classes="dialog"):
             yield Static(f"What is wrong with {what}?", classes="title")
-            yield OptionList(*(Option(words) for words in REASONS))
+            yield OptionList(*(Option(safe(words)) for words in self._reasons))
             yield Input(max_length=NOTE_LENGTH, placeholder="Or say it in your own words")
             yield Static(WHAT_THEN, classes="hint")
             yield Static("", classes="sentence")
@@ -68,7 +70,7 @@ class ReportWords(InKiosk, ModalScreen[bool]):
         """A ready reason can be changed before it is sent."""
         event.stop()
         words = self.query_one(Input)
-        words.value = REASONS[event.option_index]
+        words.value = plain(self._reasons[event.option_index])
         words.focus()
 
     def on_input_submitted(self) -> None:
