@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from peewee import fn
 
@@ -15,6 +16,7 @@ from db import audit, models
 from db.connection import reading, writing
 from db.family_records import PhotoAnswer, PhotoRow, PhotoUse
 from db.policy import Refused, need_staff
+from db.prepared import Prepared
 from db.records import Staff
 from db.roster import class_row, full_name, pupil_row, pupils
 
@@ -91,18 +93,25 @@ def allowed(pupil_ids: Collection[int], use: PhotoUse) -> frozenset[int]:
 
 
 def _newest(pupil_ids: Collection[int]) -> dict[int, dict[PhotoUse, bool]]:
+    found: dict[int, dict[PhotoUse, bool]] = defaultdict(dict)
+    if pupil_ids:
+        for pupil_id, use, is_allowed in _NEWEST(pupil_ids).tuples():
+            found[pupil_id][PhotoUse(use)] = is_allowed
+    return found
+
+
+def _newest_rows(pupil_ids: Collection[int]) -> Any:
     # The newest is the one added last, whatever the clock of the device said.
     table, other = models.PhotoPermission, models.PhotoPermission.alias()
     last = (
         other.select(fn.MAX(other.id))
-        .where(other.pupil.in_(list(pupil_ids)))
+        .where(other.pupil.in_(pupil_ids))
         .group_by(other.pupil, other.use)
     )
-    found: dict[int, dict[PhotoUse, bool]] = defaultdict(dict)
-    rows = table.select(table.pupil, table.use, table.allowed).where(table.id.in_(last))
-    for pupil_id, use, is_allowed in rows.tuples().iterator():
-        found[pupil_id][PhotoUse(use)] = is_allowed
-    return found
+    return table.select(table.pupil, table.use, table.allowed).where(table.id.in_(last))
+
+
+_NEWEST = Prepared(models.PhotoPermission, _newest_rows)
 
 
 def _use(use: PhotoUse | str) -> PhotoUse:

@@ -114,14 +114,8 @@ def posts(
     all of classes; four or five queries. Raises `NotFound` where one is not shown."""
     if not post_ids:
         return []
-    p, s, place = models.Post, models.Staff, models.PostPlace
-    rows = {
-        row.id: row
-        for row in p.select(p, s.name.alias("writer"))
-        .join(s)
-        .where(p.id.in_(list(post_ids)), p.state == "published", ~p.held)
-        .objects()
-    }
+    place = models.PostPlace
+    rows = {row.id: row for row in _POSTS(post_ids)}
     if len(rows) != len(set(post_ids)):
         raise NotFound(GONE)
     if pinned is None:
@@ -180,6 +174,12 @@ def _better(place: Any, class_ids: Collection[int]) -> Any:
     return fn.EXISTS(same)
 
 
+def _shown(post_ids: Collection[int]) -> Any:
+    p, s = models.Post, models.Staff
+    rows = p.select(p, s.name.alias("writer")).join(s)
+    return rows.where(p.id.in_(post_ids), p.state == "published", ~p.held)
+
+
 def _marks(guardian_id: int, post_ids: Collection[int]) -> Any:
     p, g, like, read = models.Post, models.Guardian, models.PostLike, models.PostRead
     return (
@@ -196,6 +196,7 @@ def _marks(guardian_id: int, post_ids: Collection[int]) -> Any:
     )
 
 
+_POSTS = Prepared(models.Post, _shown)
 _MARKS = Prepared(models.Guardian, _marks)
 
 

@@ -11,11 +11,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from db import audit, media, models, photo_permission
 from db.connection import reading, writing
 from db.family_records import PhotoUse
 from db.policy import NotFound, Refused
+from db.prepared import Prepared
 from db.records import Pupil, Staff
 from db.roster import as_known
 from db.story_files import LONGEST_CAPTION, add_file, need_caption
@@ -190,11 +192,12 @@ def tagged(
 ) -> dict[int, tuple[TaggedFile, ...]]:
     """The files of posts in the order they came, with who is in them: three queries, whatever
     the number of posts, files and pupils. `only` is one file."""
-    f, m = models.PostFile, models.Media
-    wanted = f.post.in_(list(post_ids)) if only is None else f.id == only
     found: dict[int, list[TaggedFile]] = defaultdict(list)
     with reading():
-        rows = list(f.select(f, m).join(m).where(wanted).order_by(f.id)) if post_ids else []
+        asked = (
+            _FILES(post_ids) if only is None and post_ids else () if only is None else _FILE(only)
+        )
+        rows = list(asked)
         inside = _pupils([row.id for row in rows])
         everybody = {pupil.id for pupils in inside.values() for pupil in pupils}
         allowed = photo_permission.allowed(everybody, use) if everybody else frozenset()
@@ -203,7 +206,7 @@ def tagged(
         found[row.post_id].append(
             TaggedFile(
                 file=_record(row),
-                needs_answer=row.media.kind in NEEDS_ANSWER,
+                needs_answer=row.kind in NEEDS_ANSWER,
                 answered=row.answered_at is not None,
                 pupils=tuple(pupils),
                 without=tuple(it for it in pupils if it.id not in allowed),
@@ -215,17 +218,33 @@ def tagged(
 def _pupils(file_ids: list[int]) -> dict[int, list[Pupil]]:
     if not file_ids:
         return {}
-    p, tag = models.Pupil, models.PostFilePupil
-    rows = list(tag.select(tag.file, p).join(p).where(tag.file.in_(file_ids)))
-    known: dict[int, models.Pupil] = {row.pupil.id: row.pupil for row in rows}
+    rows = list(_PUPILS(file_ids))
     found: dict[int, list[Pupil]] = defaultdict(list)
     files_of: dict[int, list[int]] = defaultdict(list)
     for row in rows:
-        files_of[row.pupil.id].append(row.file_id)
-    for pupil in as_known(known.values()):
+        files_of[row.id].append(row.in_file)
+    for pupil in as_known({row.id: row for row in rows}.values()):
         for file_id in files_of[pupil.id]:
             found[file_id].append(pupil)
     return found
+
+
+def _files(wanted: Any) -> Any:
+    f, m = models.PostFile, models.Media
+    facts = (m.kind, m.content_type, m.poster_sha256, m.width, m.height, m.seconds, m.pages)
+    return f.select(f, *facts).join(m).where(wanted).order_by(f.id)
+
+
+def _tags(file_ids: Collection[int]) -> Any:
+    p, tag = models.Pupil, models.PostFilePupil
+    names = (p.id, p.forename, p.preferred_name, p.surname, p.avatar)
+    rows = p.select(*names, tag.file.alias("in_file")).join(tag)
+    return rows.where(tag.file.in_(file_ids))
+
+
+_FILES = Prepared(models.PostFile, lambda post_ids: _files(models.PostFile.post.in_(post_ids)))
+_FILE = Prepared(models.PostFile, lambda file_id: _files(models.PostFile.id == file_id))
+_PUPILS = Prepared(models.Pupil, _tags)
 
 
 def shown(files: Iterable[TaggedFile]) -> tuple[StoryFile, ...]:
@@ -241,16 +260,15 @@ def _file(file_id: int) -> models.PostFile:
 
 
 def _record(row: models.PostFile) -> StoryFile:
-    it = row.media
     return StoryFile(
         id=row.id,
-        sha256=it.sha256,
-        kind=it.kind,
-        content_type=it.content_type,
-        poster_sha256=it.poster_sha256,
-        width=it.width,
-        height=it.height,
-        seconds=it.seconds,
-        pages=it.pages,
+        sha256=row.media_id,
+        kind=row.kind,
+        content_type=row.content_type,
+        poster_sha256=row.poster_sha256,
+        width=row.width,
+        height=row.height,
+        seconds=row.seconds,
+        pages=row.pages,
         caption=row.caption,
     )
