@@ -19,6 +19,7 @@ from kiosk.draft_keeper import DraftKeeper
 from kiosk.post_words import clock_words, when_words
 from kiosk.screens.place import Place
 from kiosk.text import safe
+from kiosk.widgets import last_keys
 from kiosk.widgets.no_photos import NoPhotos
 from kiosk.widgets.post_form import PostForm
 
@@ -47,6 +48,7 @@ class KeepsDraft(Place):
         self.draft: Draft | None = None
         self.written: Writing | None = None  # what stands in the fields, once they are filled
         self.filled = asyncio.Event()
+        self._is_over = False
         self._timer: Timer | None = None
         self.saved_at: datetime | None = None
         self.trouble = ""
@@ -91,6 +93,8 @@ class KeepsDraft(Place):
             self.keeper.begin_anew()
             self.changed()
         if self.written is None:
+            if self._is_over:
+                return
             await self._begin()
         taggable = await self.store.run(story_photos.taggable, self.staff, self.class_ids)
         self.query_one(NoPhotos).show([it.pupil for it in taggable if not it.allowed])
@@ -133,7 +137,7 @@ class KeepsDraft(Place):
 
     def forget_changes(self) -> None:
         """They are saved, or thrown away; nothing is kept any more when the screen goes."""
-        self.written = None
+        self.written, self._is_over = None, True
         if self._changes_key:
             self.kiosk.drafts.changes.pop(self._changes_key, None)
 
@@ -154,6 +158,12 @@ class KeepsDraft(Place):
         if self._to_keep and self._timer is None:
             self._timer = self.set_timer(SAVE_AFTER, self._time_to_keep)
         self.tell()
+
+    async def last_keys(self) -> None:
+        """Take what stands in the fields once the last keys are there."""
+        await self.filled.wait()
+        await last_keys.taken_by(self.focused)
+        self.changed()
 
     @property
     def _to_keep(self) -> bool:

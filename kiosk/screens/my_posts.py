@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
-from db import small_markdown, story_drafts, story_photos
+from db import hidden_photos, small_markdown, story_drafts
 from db.policy import Problem
 from db.story_records import Draft, PostState
 from kiosk.post_words import KIND_ICONS, KIND_NAMES, when_words
@@ -70,9 +70,10 @@ class MyPosts(Place):
     @work(group="load", exclusive=True, exit_on_error=False)
     async def load(self) -> None:
         """Show them anew; the cursor stays on the post it is on."""
-        now = self._here
-        self._posts = await self.store.run(story_drafts.mine, self.staff)
-        self._hidden = len(await self.store.run(story_photos.hidden, self.staff))
+        posts = await self.store.run(story_drafts.mine, self.staff)
+        hidden = await self.store.run(hidden_photos.hidden, self.staff)
+        now = self._here  # by now: one may have gone on meanwhile
+        self._posts, self._hidden = posts, len(hidden)
         rows = self.query_one(OptionList)
         before = rows.highlighted or 0
         rows.clear_options()

@@ -24,6 +24,7 @@ from kiosk.screens.place import InKiosk
 from kiosk.screens.post_files import PostFiles
 from kiosk.text import safe, shorten
 from kiosk.typed_days import day_told, read_day, read_time
+from kiosk.widgets import last_keys
 from kiosk.widgets.pills import Pills
 from kiosk.widgets.relabel import relabel
 from kiosk.widgets.typed_field import TypedField
@@ -153,6 +154,7 @@ class PublishPost(InKiosk, ModalScreen[PostState | None]):
     @work(group="go", exclusive=True, exit_on_error=False)
     async def action_publish(self) -> None:
         """Words on the school's list are shown first, to be changed or sent anyway (R24)."""
+        await last_keys.taken_by(self.focused)
         at: tuple[date, time] | None = None
         if self.query_one(Pills).value == LATER and (at := self._chosen_time()) is None:
             return

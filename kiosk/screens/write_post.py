@@ -127,7 +127,7 @@ class WritePost(KeepsDraft):
 
     @work(group="go", exclusive=True, exit_on_error=False)
     async def action_choose_places(self) -> None:
-        await self.filled.wait()
+        await self.last_keys()
         if not self._may_choose:
             return
         chosen = await self.app.push_screen_wait(ChoosePlaces(self.places, self.class_ids))
@@ -140,13 +140,13 @@ class WritePost(KeepsDraft):
     @work(group="go", exclusive=True, exit_on_error=False)
     async def action_files(self) -> None:
         """To the photos: what they belong to is kept first."""
-        await self.filled.wait()
+        await self.last_keys()
         if await self.kept(begin=True) and self.keeper.post_id is not None:
             self.app.push_screen(PostFiles(self.keeper.post_id))
 
     @work(group="go", exclusive=True, exit_on_error=False)
     async def action_publish(self) -> None:
-        await self.filled.wait()
+        await self.last_keys()
         if self.written is None:
             return
         if self.form.problem:
@@ -187,6 +187,8 @@ class WritePost(KeepsDraft):
 
     @work(group="go", exclusive=True, exit_on_error=False)
     async def action_back(self) -> None:  # type: ignore[override] # a worker: it may ask
+        if self.written is not None:
+            await self.last_keys()
         if self.is_changed:
             sure = Sure("Your changes are not saved. Throw them away?", yes="Throw away", no="Stay")
             if not await self.app.push_screen_wait(sure):

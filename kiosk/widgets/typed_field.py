@@ -44,32 +44,40 @@ class TypedField(Horizontal, Generic[T]):
         super().__init__(id=id)
         self._label, self._read, self._told = label, read, told
         self._placeholder = placeholder
-        self.value: T | None = None
-        self.problem = ""
 
     def compose(self) -> ComposeResult:
         yield Label(safe(self._label))
         yield Input(placeholder=self._placeholder, max_length=40, compact=True)
         yield Static("", classes="told")
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        self._take(event.value)
+    @property
+    def value(self) -> T | None:
+        """What stands in the field now; None for nothing, and for what cannot be read."""
+        return self._understood()[0]
 
-    def _take(self, typed: str) -> None:
-        self.value, self.problem = None, ""
-        if typed.strip():
-            try:
-                self.value = self._read(typed)
-            except Unreadable as problem:
-                self.problem = str(problem)
-        words = self._told(self.value) if self.value is not None else self.problem
+    @property
+    def problem(self) -> str:
+        """What is wrong with it, as a sentence; empty without."""
+        return self._understood()[1]
+
+    def _understood(self) -> tuple[T | None, str]:
+        typed = self.query_one(Input).value
+        if not typed.strip():
+            return None, ""
+        try:
+            return self._read(typed), ""
+        except Unreadable as problem:
+            return None, str(problem)
+
+    def on_input_changed(self) -> None:
+        value, problem = self._understood()
+        words = self._told(value) if value is not None else problem
         self.query_one(".told", Static).update(safe(words))
-        self.set_class(bool(self.problem), "-wrong")
+        self.set_class(bool(problem), "-wrong")
 
     def show(self, words: str) -> None:
         """Put `words` into the field."""
         self.query_one(Input).value = plain(words)
-        self._take(words)  # at once: the field's own message comes later
 
     @property
     def is_empty(self) -> bool:

@@ -145,7 +145,7 @@ async def test_r24_words_on_the_list_are_changed_or_wait_for_a_leader(
         assert "waits for a school leader" in sentences(pilot)[-1]
         assert draft(ash).state is PostState.WAITING
         await stand(pilot, here.leader, WritePost(class_id=here.maple.id))
-        await pilot.press(*"Stupid")
+        await paste(pilot, "Stupid")
         await to(pilot, PublishPost, "f10")
         await to(pilot, LookAgain, "f10")
         assert "at once" in shown(app, ".hint")
