@@ -130,7 +130,7 @@ class ToLookAt(Place):
             self._done = ""
         self.tell()
 
-    @work(group="load", exclusive=True, exit_on_error=False)
+    @work(group="beside", exclusive=True, exit_on_error=False)  # a step leaves `load` alone
     async def tell(self) -> None:
         await self._tell()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -21,7 +22,7 @@ from kiosk.messages import RecordsChanged
 from kiosk.screens import to_look_at
 from kiosk.screens.decide_report import DecideReport
 from kiosk.screens.decided_reports import DecidedReports
-from kiosk.screens.look_words import everything
+from kiosk.screens.look_words import Everything, everything
 from kiosk.screens.post_comments import PostComments
 from kiosk.screens.post_to_look_at import PostToLookAt
 from kiosk.screens.to_look_at import ToLookAt
@@ -31,7 +32,7 @@ from tests.conftest import NOW, Here
 from tests.db.stories import file, news, parent, published, teacher
 from tests.screens.agreeing import press, said
 from tests.screens.conftest import Look, sentences, settled
-from tests.screens.writing_posts import paste
+from tests.screens.writing_posts import paste, until
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,30 @@ async def test_r24_a_key_pressed_twice_decides_once(
         await pilot.press("s", "s", "s")
         await settled(pilot)
     assert len(comments.waiting(here.leader)) == 1
+
+
+async def test_a_step_in_the_list_leaves_alone_what_is_being_read(
+    app: KioskApp, here: Here, waits: Waits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_go_on = threading.Event()
+
+    def slow(actor: Staff | None) -> Everything:
+        found = everything(actor)
+        may_go_on.wait(10)
+        return found
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        place = await to_room(pilot, here.leader)
+        monkeypatch.setattr(to_look_at, "everything", slow)
+        comments.comment(
+            parent(here.pupil_ids[2]), waits.post, "Stupid rain", "d", NOW, anyway=True
+        )
+        place.load()
+        await pilot.press("down")
+        await until(pilot, lambda: at(app) == "comment-2")
+        may_go_on.set()
+        await settled(pilot)
+        assert lines(app)[0] == "💬 Comments: 3"
 
 
 async def test_r24_a_leader_reads_the_whole_post_and_sends_it_back_or_lets_it_through(
