@@ -67,6 +67,7 @@ class Story(Place):
         self._to: Cursor | None = None
         self._goes = True
         self._asked = self._answered = 0  # the number of a question to the records
+        self._around: int | None = None  # the first post in sight, for which they last answered
 
     def compose_place(self) -> ComposeResult:
         with Horizontal(id="which"):
@@ -124,7 +125,8 @@ class Story(Place):
         What comes late does no harm: a newer question ends this one.
         """
         wall = self.query_one(StoryWall)
-        here = self._posts.get(wall.first)
+        first, goes = wall.first, self._goes
+        here = self._posts.get(first)
         at = self._to if self._goes else cursor(here) if here is not None else None
         self._asked = asked = self._asked + 1
         try:
@@ -135,6 +137,7 @@ class Story(Place):
             return
         now, zone, stretch = self.kiosk.now(), self.time_zone, found.stretch
         self._posts = {it.id: it for it in stretch.posts}
+        self._around = None if goes else first
         shown = [shown_post(it, now, zone, found.pictures[it.id]) for it in stretch.posts]
         wall.show(shown, stretch.before, stretch.everything)
         if self._goes:
@@ -170,7 +173,10 @@ class Story(Place):
         self.query_one("#where", Static).update(safe(words))
 
     def on_story_wall_needed(self) -> None:
-        if self._asked == self._answered:
+        """Asked once for each place: on a wall so high that all there is to know of the story
+        around it is in sight, the same answer would be asked for without end."""
+        first = self.query_one(StoryWall).first
+        if self._asked == self._answered and first != self._around:
             self.load()
 
     def on_story_wall_jumped(self, event: StoryWall.Jumped) -> None:

@@ -206,6 +206,27 @@ async def test_a_late_answer_shows_nothing_of_another_story(
         assert cards(pilot) == [posts.newsletter]
 
 
+async def test_a_screen_that_shows_all_it_knows_of_the_story_comes_to_rest(
+    app: KioskApp, here: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many((here.maple.id,), 150, here.leader.id)
+    look, asked = story_screen.look, 0
+
+    def counted(*given: Any) -> Any:
+        nonlocal asked
+        asked += 1
+        return look(*given)
+
+    monkeypatch.setattr(story_screen, "look", counted)
+    async with app.run_test(size=(80, 170)) as pilot:
+        await at_story(pilot)
+        await pilot.press("pagedown")
+        for _ in range(12):
+            await pilot.pause(0.05)
+        assert asked < 6
+        assert len(cards(pilot)) > 40
+
+
 async def test_a_tap_reads_and_a_finger_or_a_wheel_scrolls(app: KioskApp, here: Here) -> None:
     many((here.maple.id,), 30, here.leader.id)
     async with app.run_test(size=(80, 24)) as pilot:
