@@ -65,26 +65,31 @@ class Background:
             gc.freeze()
         # Not loaded before the first picture either.
         tidying = await self._store.run(import_module, "kiosk.tidying")
-        await self._store.run(tidying.tidy_media)
-        self._tasks.append(asyncio.get_running_loop().create_task(self._tidy(tidying)))
-
-    async def _tidy(self, tidying: Any) -> None:
-        while True:
-            await asyncio.sleep(tidying.EVERY)
-            try:
-                await self._store.run(tidying.tidy_media)
-            except Exception:
-                log.exception(tidying.FAILED)
+        await self._do(tidying.tidy_media, tidying.FAILED)
+        again = self._again(tidying.tidy_media, tidying.EVERY, tidying.FAILED)
+        self._tasks.append(asyncio.get_running_loop().create_task(again))
 
     async def _publish(self) -> None:
         # Not loaded before the first picture.
         publishing = await self._store.run(import_module, "kiosk.publishing")
+
+        def publish() -> None:
+            publishing.publish_due(self._clock())
+
+        await self._do(publish, publishing.FAILED)
+        await self._again(publish, publishing.EVERY, publishing.FAILED)
+
+    async def _again(self, work: Callable[[], None], seconds: float, failed: str) -> None:
         while True:
-            try:
-                await self._store.run(publishing.publish_due, self._clock())
-            except Exception:
-                log.exception(publishing.FAILED)
-            await asyncio.sleep(publishing.EVERY)
+            await asyncio.sleep(seconds)
+            await self._do(work, failed)
+
+    async def _do(self, work: Callable[[], None], failed: str) -> None:
+        """Where it fails the log has it, and it is done again at its time all the same."""
+        try:
+            await self._store.run(work)
+        except Exception:
+            log.exception(failed)
 
     async def _watch(self) -> None:
         while True:

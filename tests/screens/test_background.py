@@ -172,6 +172,29 @@ async def test_what_is_left_over_later_goes_within_the_hour(
                 await asyncio.sleep(0.01)
 
 
+@pytest.mark.breaks
+async def test_what_fails_at_the_start_is_done_again_at_its_time(
+    app: KioskApp, here: Here, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    times = 0
+
+    def tidy() -> None:
+        nonlocal times
+        times += 1
+        if times == 1:
+            raise RuntimeError("nobody expected this")
+
+    monkeypatch.setattr(tidying, "EVERY", 0.02)
+    monkeypatch.setattr(tidying, "tidy_media", tidy)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        async with asyncio.timeout(5):
+            while times < 3:  # noqa: ASYNC110 - counted in a thread
+                await asyncio.sleep(0.01)
+        assert app.at_first_screen
+    assert tidying.FAILED in caplog.text
+
+
 async def test_the_start_says_that_files_are_missing(
     app: KioskApp, here: Here, caplog: pytest.LogCaptureFixture
 ) -> None:
