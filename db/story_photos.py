@@ -41,16 +41,6 @@ class Taggable:
     allowed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden:
-    """A photo that its readers cannot see any more, because `without` have no permission now."""
-
-    post_id: int
-    post: str
-    file: StoryFile
-    without: tuple[Pupil, ...]
-
-
 def taggable(
     actor: Staff | None, class_ids: Collection[int], *, everybody: bool = False
 ) -> list[Taggable]:
@@ -141,38 +131,6 @@ def answer(
         return found
 
 
-def hidden(actor: Staff | None) -> list[Hidden]:
-    """The photos in this person's published posts that are hidden now because somebody in them
-    has no permission, newest post first. Three queries."""
-    staff = working(actor)
-    post, place = models.Post, models.PostPlace
-    with reading():
-        rows = list(
-            post.select(post.id, post.kind, post.title, post.words)
-            .where(
-                post.staff == staff.id,
-                post.state == PostState.PUBLISHED.value,
-                post.id.in_(models.PostFile.select(models.PostFile.post)),
-            )
-            .order_by(post.published_at.desc(), post.id.desc())
-        )
-        ids = [row.id for row in rows]
-        of_school = {
-            it.post_id
-            for it in place.select(place.post).where(
-                place.post.in_(ids), place.school_class.is_null()
-            )
-        }
-        files = tagged([it for it in ids if it not in of_school], PhotoUse.CLASS_STORY)
-        files |= tagged(sorted(of_school), PhotoUse.SCHOOL_STORY)
-    return [
-        Hidden(row.id, row.title or row.words[:80], file.file, file.without)
-        for row in rows
-        for file in files.get(row.id, ())
-        if file.without
-    ]
-
-
 def need_publishable(post_id: int) -> None:
     """Raises `FilesWanted`, with the names, while a photo of the post may not be shown (R7)."""
     use = photo_use(place_ids(post_id))
@@ -194,10 +152,7 @@ def tagged(
     the number of posts, files and pupils. `only` is one file."""
     found: dict[int, list[TaggedFile]] = defaultdict(list)
     with reading():
-        asked = (
-            _FILES(post_ids) if only is None and post_ids else () if only is None else _FILE(only)
-        )
-        rows = list(asked)
+        rows = list(_FILE(only)) if only is not None else _rows(post_ids)
         inside = _pupils([row.id for row in rows])
         everybody = {pupil.id for pupils in inside.values() for pupil in pupils}
         allowed = photo_permission.allowed(everybody, use) if everybody else frozenset()
@@ -213,6 +168,10 @@ def tagged(
             )
         )
     return {post_id: tuple(files) for post_id, files in found.items()}
+
+
+def _rows(post_ids: Collection[int]) -> list[Any]:
+    return list(_FILES(post_ids)) if post_ids else []
 
 
 def _pupils(file_ids: list[int]) -> dict[int, list[Pupil]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from db import comments, conduct, story_drafts, story_photos
+from db import comments, conduct, hidden_photos, story_drafts
 from db.connection import reading
 from db.records import Staff
 
@@ -32,5 +32,5 @@ def to_do(actor: Staff | None) -> ToDo:
             posts=len(story_drafts.waiting(actor)),
             comments=len(comments.waiting(actor)),
             reports=len(conduct.open_reports(actor)),
-            hidden_photos=len(story_photos.hidden(actor)),
+            hidden_photos=len(hidden_photos.hidden(actor)),
         )

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 from textual.widgets import Button
 
-from db import story_photos
-from db.story_photos import Hidden
+from db import hidden_photos
+from db.hidden_photos import Hidden
 from kiosk.screens.file_pages import FilePages, small_picture
 from kiosk.screens.post_files import PostFiles
 from kiosk.text import count, plain
@@ -31,7 +31,7 @@ class HiddenPhotos(FilePages):
         yield Button("Back (Esc)", id="back")
 
     async def cards(self) -> Sequence[Shown] | None:
-        found = await self.ask(self.store.run(story_photos.hidden, self.staff))
+        found = await self.ask(self.store.run(hidden_photos.hidden, self.staff))
         if found is None:
             return None
         self._hidden = found

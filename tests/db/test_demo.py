@@ -17,6 +17,7 @@ from db import (
     demo,
     demo_portfolio,
     demo_story_pictures,
+    hidden_photos,
     homework,
     invitations,
     links,
@@ -30,7 +31,6 @@ from db import (
     story_drafts,
     story_feed,
     story_fit,
-    story_photos,
     word_list,
 )
 from db.check import check
@@ -199,7 +199,7 @@ def test_r7_r8_photos_newsletters_and_an_answer(records: Path) -> None:
     files = [it for post in story_feed.page(maple.id, size=100).posts for it in post.files]
     assert len(files) >= 5
     assert all(it.caption for it in files)
-    (hidden,) = story_photos.hidden(teacher)
+    (hidden,) = hidden_photos.hidden(teacher)
     assert hidden.without
     draft = next(it for it in story_drafts.drafts(teacher) if it.files)
     assert not draft.files[0].answered

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from db import (
+    hidden_photos,
     media,
     models,
     photo_permission,
@@ -95,18 +96,44 @@ def test_r7_withdrawn_permission_hides_at_once_and_tells_the_writer(here: Here) 
         photo = story_photos.attach(ash, post, file(), f"k{number}", NOW)
         story_photos.answer(ash, photo, [ava][:number], NOW)
     story.publish(ash, post, NOW)
-    assert (len(story_feed.post(post).files), story_photos.hidden(ash)) == (2, [])
+    assert (len(story_feed.post(post).files), hidden_photos.hidden(ash)) == (2, [])
     photo_permission.record(birch, ava, PhotoUse.CLASS_STORY, False, NOW)
     shown = story_feed.page(here.maple.id).posts[0]
     assert (len(shown.files), shown.hidden) == (1, 1)
     newest = story_feed.newest(here.maple.id)
     assert newest
     assert len(newest.files) == 1
-    (notice,) = story_photos.hidden(ash)
+    (notice,) = hidden_photos.hidden(ash)
     assert (notice.post_id, [it.full_name for it in notice.without]) == (post, ["Aisha Surname00"])
-    assert story_photos.hidden(birch) == []
+    assert hidden_photos.hidden(birch) == []
     story_photos.remove(ash, photo, NOW)
-    assert story_photos.hidden(ash) == []
+    assert hidden_photos.hidden(ash) == []
+
+
+def test_r7_each_story_has_its_own_permission_and_the_newest_post_comes_first(here: Here) -> None:
+    ava, ben = here.pupil_ids[:2]
+    for pupil in (ava, ben):
+        for use in (PhotoUse.CLASS_STORY, PhotoUse.SCHOOL_STORY):
+            allow(here, pupil, use=use)
+    posts = []
+    for number, written in enumerate((news(here), Writing(PostKind.NEWS, "Fair"), news(here))):
+        post = story_drafts.save(here.leader, written, NOW)
+        for who in ([ava], [ben], []):
+            photo = story_photos.attach(here.leader, post, file(), f"{number}{who}", NOW)
+            story_photos.answer(here.leader, photo, who, NOW)
+        story.publish(here.leader, post, NOW)
+        posts.append(post)
+    assert hidden_photos.hidden(here.leader) == []
+    photo_permission.record(here.leader, ben, PhotoUse.SCHOOL_STORY, False, NOW)
+    (only,) = hidden_photos.hidden(here.leader)
+    assert (only.post_id, only.post, only.without[0].id) == (posts[1], "Fair", ben)
+    photo_permission.record(here.leader, ava, PhotoUse.CLASS_STORY, False, NOW)
+    found = hidden_photos.hidden(here.leader)
+    assert [(it.post_id, it.without[0].id) for it in found] == [
+        (posts[2], ava),
+        (posts[1], ben),
+        (posts[0], ava),
+    ]
 
 
 def test_r7_a_photo_added_to_a_published_post_is_seen_once_it_is_answered(here: Here) -> None:

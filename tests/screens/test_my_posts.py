@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import Callable
 from datetime import date, time, timedelta
 from typing import Any
 
+import pytest
 from textual.widgets import Button, OptionList
 
-from db import story, story_drafts, story_photos
+from db import hidden_photos, story, story_drafts, story_photos
+from db.hidden_photos import Hidden
+from db.records import Staff
 from db.story_records import PostKind, Writing
 from kiosk.app import KioskApp
 from kiosk.screens.hidden_photos import HiddenPhotos
@@ -112,6 +117,34 @@ async def test_nothing_begun_is_said_and_one_can_begin(app: KioskApp, here: Here
         await pilot.press("x")
         await to(pilot, MyPosts, "escape")
         await until(pilot, lambda: len(lines(app)) == 1)
+
+
+async def test_a_key_is_for_the_post_that_is_to_be_seen(
+    app: KioskApp, here: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story_drafts.save(here.leader, news(here, "Older"), NOW)
+    newer = story_drafts.save(here.leader, news(here, "Newer"), NOW + MINUTE)
+    hidden, is_read, may_go_on = hidden_photos.hidden, threading.Event(), threading.Event()
+
+    def slow(actor: Staff | None) -> list[Hidden]:
+        is_read.set()
+        may_go_on.wait(10)
+        return hidden(actor)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await stand(pilot, here.leader, MyPosts())
+        monkeypatch.setattr(hidden_photos, "hidden", slow)
+        story_drafts.discard(here.leader, newer, NOW)
+        place = app.screen
+        assert isinstance(place, MyPosts)
+        place.load()
+        await asyncio.to_thread(is_read.wait, 10)
+        await pilot.pause()
+        assert place._here is not None
+        assert place._here.writing.words in lines(app)[0]
+        may_go_on.set()
+        await settled(pilot)
+        assert "Older" in lines(app)[0]
 
 
 async def test_r7_its_writer_hears_of_hidden_photos_in_the_staff_room_and_here(
