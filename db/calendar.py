@@ -69,6 +69,14 @@ def has_address(guardian_id: int) -> bool:
         )
 
 
+def works(token: str) -> bool:
+    """Whether this is the secret part of an address that has not ended."""
+    table = models.CalendarLink
+    with reading():
+        its = table.token_hash == hash_token(token)
+        return bool(table.select().where(its, table.ended_at.is_null()).exists())
+
+
 def feed(token: str, now: datetime) -> bytes:
     """The calendar at a private address, as a whole file. It is the same, byte for byte, until
     something in it changes.

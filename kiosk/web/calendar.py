@@ -27,7 +27,8 @@ async def show(request: Request) -> Response:
 
 
 async def make(request: Request) -> Response:
-    """Make a new address and show it; the page loaded again shows the same one for a while."""
+    """Make a new address and show it; the page loaded again shows the same one for a while, unless
+    it has ended since."""
     state, guardian_id = request.app.state, request.state.visitor.guardian_id
     fields, now = await pages.form(request), state.clock()
     state.pace.need(guardian_id, now)
@@ -38,6 +39,8 @@ async def make(request: Request) -> Response:
 
     key = ("calendar", str(guardian_id), fields.get("key", ""))
     token = await state.once.do(key, now, new_token)
+    if not await state.store.run(calendar.works, token):
+        return pages.see_other(request, "calendar")
     phones = state.settings.phones
     public_url = await state.store.run(address.public_url, phones)
     at_school_only = await state.store.run(address.at_school_only, phones)

@@ -81,6 +81,8 @@ def test_loading_the_page_again_or_a_second_tap_makes_no_second_address(
     assert make(phone, key) == make(phone, key)
     assert models.CalendarLink.select().count() == 1
     assert make(phone, key) != make(phone, "another")
+    answer = phone.post("/calendar", data={"key": key})  # this one has ended since
+    assert (answer.status_code, answer.headers["location"]) == (303, "/calendar")
 
 
 def test_r23_withdrawn_the_address_ends_at_once(
