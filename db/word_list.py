@@ -16,6 +16,7 @@ from db import audit, models
 from db.connection import reading, writing
 from db.policy import NotFound, Refused, need_leader
 from db.records import Staff
+from db.small_markdown import plain
 from db.words import folded, required
 
 LONGEST_WORD = 40
@@ -65,13 +66,14 @@ class WordChoice:
 def tripped(*texts: str) -> tuple[str, ...]:
     """What in `texts` is on the school's list, as it stands there, each once. One query.
 
-    Capitals, accents, apostrophes and the kind of white space or dash make no difference. A
-    listed word inside another word is not found: Scunthorpe is a town.
+    Capitals, accents, apostrophes and the kind of white space or dash make no difference, and
+    the signs for emphasis and links hide nothing. A listed word inside another word is not found:
+    Scunthorpe is a town.
     """
     listed = _listed()
     longest = max((len(key) for key in listed), default=0)
     found: dict[str, None] = {}
-    for text in texts:
+    for text in (*texts, *map(plain, texts)):
         pieces = _pieces(text)
         for start in range(len(pieces)):
             for end in range(start + 1, min(start + longest, len(pieces)) + 1):

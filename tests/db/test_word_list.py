@@ -55,6 +55,8 @@ def test_r24_what_schools_write_is_not_found(here: Here) -> None:
         ("Shut   up. SHUT-UP, you ídiot", ("shut up", "idiot")),
         ("ｓｔｕｐｉｄ", ("stupid",)),
         ("Well done 🖕🏽", ("🖕",)),
+        ("stu**pid** and [idi](https://x.example)ot", ("stupid", "idiot")),
+        ("[us](https://idiot.example)", ("idiot",)),
         ("", ()),
     ],
 )
