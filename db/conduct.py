@@ -46,7 +46,7 @@ def report_by_parent(
     without a reason, or with `MOST_OPEN` reports that nobody has decided yet.
     """
     with writing():
-        if _has_hidden(post_id, guardian=guardian_id):
+        if comment_id is None and _has_hidden(post_id, guardian=guardian_id):
             classes_of(guardian_id)
         else:
             readable(guardian_id, post_id, pupil_id)
@@ -64,7 +64,8 @@ def report_by_pupil(
         mine = e.select(e.school_class).where(e.pupil == pupil_id, e.left_on.is_null())
         here = place.school_class.is_null() | place.school_class.in_(mine)
         seen = place.select().where(place.post == post_id, place.shown_at.is_null(False), here)
-        if not _has_hidden(post_id, pupil=pupil_id) and not seen.exists():
+        again = comment_id is None and _has_hidden(post_id, pupil=pupil_id)
+        if not again and not seen.exists():
             raise NotFound(GONE)
         return _report(post_id, comment_id, reason, now, f"a pupil ({name})", pupil=pupil_id)
 

@@ -127,8 +127,11 @@ def test_r25_what_is_hidden_for_now_is_not_read_by_reporting_it_too(here: Here) 
         conduct.report_by_parent(sam, post, "x", NOW, comment_id=remark.id)
     with pytest.raises(NotFound):
         conduct.report_by_pupil(here.pupil_ids[0], post, "x", NOW, comment_id=remark.id)
+    another = comments.comment(sam, post, "Ho", "b", NOW)
     whole = conduct.report_by_parent(kim, post, "x", NOW)
     assert conduct.report_by_parent(kim, post, "x", NOW) == whole
+    with pytest.raises(NotFound):
+        conduct.report_by_parent(kim, post, "x", NOW, comment_id=another.id)
 
 
 def test_r25_a_report_shows_what_was_reported_not_what_it_became(here: Here) -> None:
