@@ -44,8 +44,16 @@ class Due:
     stopped: tuple[int, ...]
 
 
-def publish(actor: Staff | None, post_id: int, now: datetime, *, anyway: bool = False) -> PostState:
-    """Show a post to its readers now; gives what it is after that.
+def publish(
+    actor: Staff | None,
+    post_id: int,
+    now: datetime,
+    *,
+    anyway: bool = False,
+    on_top: bool = False,
+) -> PostState:
+    """Show a post to its readers now, with `on_top` pinned in all its stories; gives what it is
+    after that.
 
     Words on the school's list raise `word_list.Tripped`; with `anyway` the post waits for a
     leader, and a leader's own is published (R24). Raises `Refused` with the reason where
@@ -55,6 +63,8 @@ def publish(actor: Staff | None, post_id: int, now: datetime, *, anyway: bool = 
         staff, row, class_ids = writable(actor, post_id)
         need_fit(row, class_ids, now)
         row.publish_at = None
+        if on_top:
+            _keep_on_top(staff, row, now)
         return _go(staff, row, now, anyway=anyway)
 
 
@@ -73,6 +83,7 @@ def schedule(
     now: datetime,
     *,
     anyway: bool = False,
+    on_top: bool = False,
 ) -> PostState:
     """Publish a post when the school's clock shows `wall` on `day`, as `publish` would.
 
@@ -85,6 +96,8 @@ def schedule(
             raise Refused("Please choose a time that is still to come, within a year.")
         need_fit(row, class_ids, at)
         row.publish_at = at
+        if on_top:
+            _keep_on_top(staff, row, now)
         return _go(staff, row, now, anyway=anyway)
 
 
@@ -250,6 +263,12 @@ def _show(staff: Staff | None, row: models.Post, now: datetime) -> PostState:
     row.save()
     show_or_hide(row.id)
     return PostState.PUBLISHED
+
+
+def _keep_on_top(staff: Staff, row: models.Post, now: datetime) -> None:
+    place = models.PostPlace
+    place.update(pinned=True).where(place.post == row.id).execute()
+    audit.record(now, staff.id, "pinned a post", named(row))
 
 
 def _take_down(staff: Staff, row: models.Post, reason: str, now: datetime) -> None:

@@ -65,6 +65,7 @@ class PublishPost(InKiosk, ModalScreen[PostState | None]):
         self._post_id = post_id
         self._draft: Draft | None = None
         self._pin = False
+        self._is_sending = False
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
@@ -151,8 +152,20 @@ class PublishPost(InKiosk, ModalScreen[PostState | None]):
         if self.query_one("#files").display:
             self.app.push_screen(PostFiles(self._post_id))
 
-    @work(group="go", exclusive=True, exit_on_error=False)
-    async def action_publish(self) -> None:
+    def action_publish(self) -> None:
+        """Once, however often it is pressed: the second time it would be published already."""
+        if not self._is_sending:
+            self._is_sending = True
+            self.publish()
+
+    @work(group="go", exit_on_error=False)
+    async def publish(self) -> None:
+        try:
+            await self._publish()
+        finally:
+            self._is_sending = False
+
+    async def _publish(self) -> None:
         """Words on the school's list are shown first, to be changed or sent anyway (R24)."""
         await last_keys.taken_by(self.focused)
         at: tuple[date, time] | None = None
@@ -161,7 +174,7 @@ class PublishPost(InKiosk, ModalScreen[PostState | None]):
         anyway = False
         while True:
             try:
-                state = await self._publish(at, anyway=anyway)
+                state = await self._send(at, anyway=anyway)
             except Tripped as tripped:
                 if not await self.app.push_screen_wait(LookAgain(tripped.words)):
                     self.dismiss(None)
@@ -174,20 +187,24 @@ class PublishPost(InKiosk, ModalScreen[PostState | None]):
                 self.dismiss(state)
                 return
 
-    async def _publish(self, at: tuple[date, time] | None, *, anyway: bool) -> PostState:
-        staff, post_id, now = self.staff, self._post_id, self.kiosk.now()
+    async def _send(self, at: tuple[date, time] | None, *, anyway: bool) -> PostState:
+        staff, post_id, now, on_top = self.staff, self._post_id, self.kiosk.now(), self._pin
         if at is None:
-            state = await self.store.run(story.publish, staff, post_id, now, anyway=anyway)
+            state = await self.store.run(
+                story.publish, staff, post_id, now, anyway=anyway, on_top=on_top
+            )
         else:
-            state = await self.store.run(story.schedule, staff, post_id, *at, now, anyway=anyway)
-        draft = await self.store.run(story_drafts.draft, staff, post_id)
-        if self._pin:
-            for class_id in draft.writing.class_ids or (None,):
-                await self.store.run(story.pin, staff, post_id, class_id, True, now)
-        # What the records say: the clocks may change at the time that was typed.
-        come = draft.publish_at
-        self.say(outcome(state, when_words(come, now, self.time_zone) if come else ""))
+            state = await self.store.run(
+                story.schedule, staff, post_id, *at, now, anyway=anyway, on_top=on_top
+            )
+        self.say(outcome(state, await self._when() if state is PostState.SCHEDULED else ""))
         return state
+
+    async def _when(self) -> str:
+        """What the records say: the clocks may change at the time that was typed."""
+        draft = await self.ask(self.store.run(story_drafts.draft, self.staff, self._post_id))
+        come = draft.publish_at if draft else None
+        return when_words(come, self.kiosk.now(), self.time_zone) if come else "at its time"
 
     def _chosen_time(self) -> tuple[date, time] | None:
         """The day and time that were typed; None with a sentence, and the cursor there."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -9,7 +11,7 @@ from typing import Any
 import pytest
 from textual.widgets import Input
 
-from db import models, story_drafts, story_feed, story_photos
+from db import models, story, story_drafts, story_feed, story_photos
 from db.connection import writing
 from db.story_records import PostKind, PostState, Writing
 from kiosk.app import KioskApp
@@ -43,6 +45,29 @@ async def test_published_now_and_kept_on_top(app: KioskApp, here: Here) -> None:
         assert sentences(pilot) == ["It is published."]
     (post,) = story_feed.page(here.maple.id).posts
     assert (post.words, post.pinned) == ("Beans", True)
+
+
+async def test_a_key_that_is_pressed_twice_publishes_once(
+    app: KioskApp, here: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post = story_drafts.save(here.leader, news(here), NOW)
+    publish, has_come, may_go_on = story.publish, threading.Event(), threading.Event()
+
+    def slow(*given: Any, **rest: Any) -> PostState:
+        state = publish(*given, **rest)
+        has_come.set()
+        may_go_on.wait(10)
+        return state
+
+    monkeypatch.setattr(story, "publish", slow)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await stand(pilot, here.leader, PublishPost(post))
+        await pilot.press("f10")
+        await asyncio.to_thread(has_come.wait, 10)
+        await pilot.press("f10")
+        may_go_on.set()
+        await until(pilot, lambda: isinstance(app.screen, Home))
+        assert sentences(pilot) == ["It is published."]
 
 
 @pytest.mark.parametrize(
