@@ -12,7 +12,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from db import story_drafts, story_photos
-from db.policy import Problem
+from db.policy import NotFound, Problem
 from db.story_records import CLASS_KINDS, SCHOOL_KINDS, Draft, Places, PostKind, PostState, Writing
 from db.story_rows import LONGEST_POST
 from kiosk.draft_keeper import DraftKeeper
@@ -89,6 +89,8 @@ class KeepsDraft(Place):
                 self.say(problem)
                 self.dismiss()
                 return
+            if not isinstance(problem, NotFound):
+                return  # it is there still: what is typed is kept as soon as that can be done
             self.draft = None
             self.keeper.begin_anew()
             self.changed()

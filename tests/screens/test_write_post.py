@@ -11,6 +11,8 @@ import pytest
 from textual.widgets import Button, Input, OptionList, TextArea
 
 from db import story, story_drafts, story_feed
+from db.connection import LOCKED
+from db.policy import StorageProblem
 from db.records import Role
 from db.roster import pupils as pupils_of
 from db.story_records import PostKind, PostState, Writing
@@ -92,6 +94,30 @@ async def test_what_is_typed_before_the_draft_is_there_goes_on_from_its_end(
             await until(pilot, lambda: isinstance(app.screen, PublishPost))
         await to(pilot, Home, "f10")
     assert story_feed.post(post).words == "We grew beans. Ten."
+
+
+async def test_records_that_are_busy_for_a_moment_make_no_second_draft(
+    app: KioskApp, here: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post = published(here.leader, news(here))
+    began = story_drafts.save(here.leader, news(here, "Beans"), NOW)
+
+    def busy(*_: Any) -> None:
+        raise StorageProblem(LOCKED)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        for place in (WritePost(began), WritePost(post)):
+            await stand(pilot, here.leader, place)
+            with monkeypatch.context() as patch:
+                patch.setattr(story_drafts, "draft", busy)
+                place.load()
+                await settled(pilot)
+            await paste(pilot, ", again")
+            if place.keeper.post_id == post:
+                await until(pilot, lambda it=place: it.is_changed)
+            else:
+                await until(pilot, lambda: draft(here.leader).writing.words == "Beans, again")
+    assert draft(here.leader).id == began
 
 
 async def test_a_scheduled_post_is_a_draft_again_only_when_it_is_changed(
