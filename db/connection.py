@@ -1,4 +1,4 @@
-"""Open the school's records, and the two ways into them: `reading()` and `writing()`."""
+"""Open the school's records, and the ways into them: `reading()`, `looking()`, `writing()`."""
 
 from __future__ import annotations
 
@@ -111,6 +111,17 @@ def reading() -> Iterator[None]:
     """
     with storage_sentences(), _transaction("DEFERRED"):
         yield
+
+
+@contextmanager
+def looking() -> Iterator[None]:
+    """`reading()` for one query alone, which belongs to one moment without a transaction."""
+    with storage_sentences():
+        if database.is_closed():
+            with database.connection_context():
+                yield
+        else:
+            yield
 
 
 @contextmanager

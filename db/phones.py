@@ -10,7 +10,7 @@ from peewee import JOIN, Case
 
 from db import audit, models
 from db.codes import hash_token
-from db.connection import reading, writing
+from db.connection import looking, writing
 from db.family_records import Asked, Visitor
 from db.prepared import Prepared
 from db.roster import as_known
@@ -23,7 +23,7 @@ def visitor(token: str) -> Visitor | None:
     """
     if not token:
         return None
-    with reading():
+    with looking():
         rows = list(_VISITOR(hash_token(token)).objects())
     if not rows:
         return None

@@ -15,7 +15,7 @@ from typing import Any
 from peewee import JOIN, Tuple, fn
 
 from db import models
-from db.connection import reading
+from db.connection import looking, reading
 from db.policy import NotFound, need_staff
 from db.prepared import Prepared
 from db.records import Staff
@@ -131,7 +131,7 @@ def marked(some: Sequence[Post], guardian_id: int) -> list[Post]:
     """The same posts with `liked` and `is_new` as they are for this parent; one query."""
     if not some:
         return []
-    with reading():
+    with looking():
         rows = _MARKS(guardian_id, [it.id for it in some]).tuples()
         known = {post_id: rest for post_id, *rest in rows}
     found = []

@@ -14,7 +14,7 @@ from datetime import datetime
 from peewee import Select
 
 from db import models
-from db.connection import reading, writing
+from db.connection import looking, reading, writing
 from db.policy import NotFound
 from db.readers import classes_of, readable, readers
 from db.records import Pupil, Staff
@@ -65,7 +65,7 @@ def class_page(
     size: int = PAGE,
 ) -> Page:
     """The stories of all classes of one child, as one story. Raises `NotFound`."""
-    with reading():
+    with looking():
         classes = classes_of(guardian_id, pupil_id)[pupil_id]
     if not classes:
         return Page((), None)
@@ -80,7 +80,7 @@ def school_page(
     size: int = PAGE,
 ) -> Page:
     """The school's story (R9). Raises `NotFound`."""
-    with reading():
+    with looking():
         classes_of(guardian_id)
     return _page(guardian_id, (), kind, after, size)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import sys
 import threading
@@ -68,6 +69,8 @@ def _serve(settings: Settings, for_kiosk: bool) -> None:
             meanwhile.enter_context(tidying.tidied())
             meanwhile.enter_context(publishing.published())
             click.echo(f"Phones find the pages at {address.public_url(settings.phones)}")
+        # What is loaded stays: looking for garbage in it was a tenth of the time of a page.
+        gc.freeze()
         server.run(sockets=sockets)
 
 

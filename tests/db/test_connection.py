@@ -1,4 +1,4 @@
-"""Opening the records, and the two ways into them."""
+"""Opening the records, and the ways into them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from db import connection, models
-from db.connection import database, reading, writing
+from db.connection import database, looking, reading, writing
 from db.policy import StorageProblem
 from kiosk.cli import main
 from tests.conftest import Here
@@ -121,3 +121,16 @@ def test_two_programs_that_start_at_once_on_an_empty_folder(tmp_path: Path) -> N
     assert [(it.wait(30), it.stderr.read() if it.stderr else "") for it in programs] == [
         (0, "")
     ] * 4
+
+
+def test_a_look_joins_what_is_open_and_leaves_it_open(here: Here) -> None:
+    with writing():
+        models.School.update(name="Hilltop").execute()
+        with looking():
+            assert models.School.get().name == "Hilltop"
+        assert database.in_transaction()
+    with looking():
+        with looking():
+            assert models.School.get().name == "Hilltop"
+        assert not database.is_closed()
+    assert database.is_closed()
