@@ -21,9 +21,12 @@ class Prepared:
     """A query as `build` makes it with peewee, for other numbers and words each time:
     `Prepared(models.Post, build)(class_id, post_ids)`.
 
-    A collection is what `in_()` takes. It gives what `Model.raw()` gives, whose columns are known
-    by their names alone: what is not of the model needs an alias that is no field of it, and
-    comes as the database has it.
+    A collection is what `in_()` takes. `build` is given stand-ins, which it may only put into the
+    query: what it works out of them, or decides by them, would hold for every later call.
+
+    It gives what `Model.raw()` gives, whose columns are known by their names alone: what is not of
+    the model needs an alias that is no field of it, and comes as the database has it. Threads may
+    share it: at worst two of them write the same SQL once each.
     """
 
     def __init__(self, model: Any, build: Callable[..., Any]) -> None:
@@ -57,6 +60,8 @@ class Prepared:
                 stand_ins.append(_WORDS.format(number) if isinstance(it, str) else number)
         sql, values = self._build(*stand_ins).sql()
         at = {it: place for place, it in enumerate(_flat(stand_ins))}
+        if not at.keys() <= set(values):
+            raise ValueError("what is given must come into the query as it is")
         return sql, list(values), [at.get(it, -1) for it in values]
 
 
