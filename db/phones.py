@@ -65,8 +65,9 @@ def sign_out(token: str, now: datetime) -> None:
 
 
 def sign_out_all(guardian_id: int, now: datetime) -> int:
-    """Sign every phone of a parent out and end their codes for another; gives how many phones."""
-    phone, code = models.PhoneSession, models.Invitation
+    """Sign every phone of a parent out, end their codes for another and their calendar's address,
+    which a lost phone knows too; gives how many phones."""
+    phone, code, link = models.PhoneSession, models.Invitation, models.CalendarLink
     with writing():
         ended: int = (
             phone.update(ended_at=now)
@@ -75,6 +76,9 @@ def sign_out_all(guardian_id: int, now: datetime) -> int:
         )
         code.update(ended_at=now).where(
             code.guardian == guardian_id, code.used_at.is_null(), code.ended_at.is_null()
+        ).execute()
+        link.update(ended_at=now).where(
+            link.guardian == guardian_id, link.ended_at.is_null()
         ).execute()
         if ended:
             name = models.Guardian.get_by_id(guardian_id).name

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from playhouse.test_utils import count_queries
 
-from db import invitations, joining, models, phones
+from db import calendar, invitations, joining, models, phones
 from db.connection import reading
 from db.policy import NotFound
 from tests.conftest import NOW, Here
@@ -39,7 +39,10 @@ def test_one_phone_signs_out_or_all(here: Here) -> None:
     phones.sign_out(first, NOW)
     assert phones.visitor(first) is None
     assert phones.visitor(second)
+    token = calendar.new_address(1, NOW)
+    assert calendar.works(token)
     assert phones.sign_out_all(1, NOW) == 2
+    assert not calendar.works(token)  # it is on the phone that was lost
     assert phones.visitor(third) is None
     assert phones.visitor("") is phones.visitor("guess") is None
 
