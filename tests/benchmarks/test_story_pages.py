@@ -25,8 +25,8 @@ PARENTS = 1_000
 WITHIN = float(os.environ.get("SECONDS", "60"))
 POSTS = 400
 ALONE = 150  # openings one after the other, for the idle time
-ROUNDS = int(os.environ.get("ROUNDS", "5"))
-AT_ONCE, OF_A_ROUND = 16, 400
+ROUNDS = int(os.environ.get("ROUNDS", "15"))
+AT_ONCE, OF_A_ROUND = 16, 150
 AT_ONCE_INTO_TABLES = 200
 GOAL = 0.6  # of the bare page's requests a second
 
@@ -242,7 +242,8 @@ def test_as_many_as_it_can(here: Here, parents: list[Parent], ratios: Ratios) ->
     ):
         ports = {"bare": bare_port, "ours": our_port}
         for number in range(ROUNDS + 1):
-            turned = parents[number * 160 :] + parents[: number * 160]
+            first = number * OF_A_ROUND % PARENTS
+            turned = parents[first:] + parents[:first]
             for how, port in ports.items():
                 seconds = asyncio.run(as_fast_as_it_goes(port, turned))
                 if number:  # the first warms up

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 import subprocess
 from pathlib import Path
@@ -61,6 +62,15 @@ def test_only_a_trusted_proxy_says_that_it_was_tls(
     assert said.startswith(b"HTTP/1.1 303")
     assert b"set-cookie: " + cookie in said
     assert (b"Secure" in said) == (cookie != b"phone=")
+
+
+def test_answers_do_not_wait_for_the_one_before_to_be_acknowledged() -> None:
+    sockets = serve.listen(0)
+    try:  # asyncio sets TCP_NODELAY only where the protocol is named
+        assert {it.proto for it in sockets} == {socket.IPPROTO_TCP}
+    finally:
+        for it in sockets:
+            it.close()
 
 
 def test_a_port_in_use_is_a_sentence() -> None:
