@@ -26,7 +26,7 @@ NEWEST = 200
 MOST_OPEN = 20
 TOO_MANY = (
     f"The school still looks at {MOST_OPEN} reports of yours. "
-    "Please telephone the office if there is more."
+    "Please tell somebody at school if there is more."
 )
 
 
