@@ -25,6 +25,9 @@ _SIGN = re.compile(
 )
 # No per cent sign: what it stands for may begin another header.
 _MAIL = re.compile(r"mailto:[A-Za-z0-9.!#$&'*+/=^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+# Words that say an address of their own show where they lead, unless it is there.
+_SAYS_ADDRESS = re.compile(r"https?:|www\.|@", re.IGNORECASE)
+_BEFORE_HOST = re.compile(r"(?:https?://|mailto:)?(?:www\.)?")
 _AFTER_ADDRESS = ".,;:!?'\"*_"
 
 
@@ -147,8 +150,16 @@ def _link(sign: re.Match[str]) -> tuple[str, str, str]:
     if sign["bare"]:
         bare = sign["bare"].rstrip(_AFTER_ADDRESS)
         return bare, bare if is_safe(bare) else "", sign["bare"][len(bare) :]
-    address = sign["address"]
-    return sign["name"].strip(), address if sign["name"].strip() and is_safe(address) else "", ""
+    name, address = sign["name"].strip(), sign["address"]
+    if not name or not is_safe(address):
+        return name, "", ""
+    says_address = _SAYS_ADDRESS.search(name) is not None
+    return address if says_address and _host(name) != _host(address) else name, address, ""
+
+
+def _host(address: str) -> str:
+    """Where an address leads, as people compare two of them."""
+    return _BEFORE_HOST.sub("", address.casefold()).partition("/")[0]
 
 
 def is_safe(address: str) -> bool:

@@ -166,3 +166,26 @@ def test_how_words_begin_in_whole_lines_or_words() -> None:
     assert beginning("One line\nand another that is long", 14) == "One line"
     assert beginning("A\nlong line that is cut", 14) == "A\nlong line"
     assert beginning("x" * 30, 14) == "x" * 14
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "shown"),
+    [
+        (
+            "https://good.sch.uk",
+            "https://evil.example/good.sch.uk",
+            "https://evil.example/good.sch.uk",
+        ),
+        (
+            "https://good.sch.uk",
+            "https://good.sch.uk.evil.example",
+            "https://good.sch.uk.evil.example",
+        ),
+        ("www.good.sch.uk/menu", "https://good.sch.uk/menu?week=2", "www.good.sch.uk/menu"),
+        ("office@good.sch.uk", "mailto:me@evil.example", "mailto:me@evil.example"),
+        ("our menu", "https://good.sch.uk/menu", "our menu"),
+    ],
+)
+def test_words_that_say_an_address_say_where_they_lead(name: str, address: str, shown: str) -> None:
+    (block,) = blocks(f"[{name}]({address})")
+    assert block.lines == ((Span(shown, link=address),),)
