@@ -29,6 +29,7 @@ from kiosk.text import safe
 from kiosk.widgets.item_view import file_of, kind_icon, kind_words
 from kiosk.widgets.marked_words import marked
 from kiosk.widgets.picture import Picture
+from kiosk.widgets.post_view import picture_name
 
 GONE = "This task is not there any more."
 STATES = {
@@ -232,7 +233,7 @@ def task_of(pupil: Pupil, post_id: int, now: datetime) -> Found:
 
 
 def _example(file: StoryFile) -> Sight:
-    name = file.sha256 if file.kind == "photo" else file.poster_sha256
+    name = picture_name(file)
     words = kind_words(file)
     if file.kind == "pdf" and file.pages > 1:
         words = f"📄 The first of {file.pages} pages"

@@ -23,13 +23,8 @@ from kiosk.screens.place import Place
 from kiosk.screens.post_comments import PostComments
 from kiosk.text import plain, safe
 from kiosk.widgets.gallery import Gallery, Shown
+from kiosk.widgets.item_view import kind_words
 
-KINDS = {
-    "photo": "📷 A photo",
-    "pdf": "📄 A document",
-    "audio": "🔊 A recording",
-    "video": "🎬 A film",
-}
 Loaded = tuple[Draft, tuple[str, ...], dict[int, Path]]
 
 
@@ -51,6 +46,7 @@ class PostToLookAt(Place):
         self._draft: Draft | None = None
         self._files: dict[int, Path] = {}
         self._first = 0  # the file that the page of pictures begins with
+        self._is_deciding = False
 
     def compose_place(self) -> ComposeResult:
         with Horizontal(id="both"):
@@ -146,10 +142,14 @@ class PostToLookAt(Place):
     def action_comments(self) -> None:
         self.app.push_screen(PostComments(self._post_id))
 
-    @work(group="save", exclusive=True, exit_on_error=False)
+    @work(group="save", exit_on_error=False)
     async def action_approve(self) -> None:
-        now = self.kiosk.now()
+        """Once, however often it is pressed: the second time it would not wait any more."""
+        if self._is_deciding:
+            return
+        self._is_deciding, now = True, self.kiosk.now()
         state = await self.ask(self.store.run(story.approve, self.staff, self._post_id, now))
+        self._is_deciding = False
         if state is not None:
             later = state is PostState.SCHEDULED
             self.say("It is shown when its time comes." if later else "It is shown now.")
@@ -194,5 +194,5 @@ def _shown(tagged: TaggedFile, picture: Path | None) -> Shown:
         colour = "$foreground"
     else:
         state, colour = "Nobody is in it" if tagged.needs_answer else "", "$foreground"
-    kind = KINDS.get(file.kind, KINDS["photo"])
+    kind = kind_words(file)
     return Shown(file.id, picture, kind, file.caption or kind, state, colour)

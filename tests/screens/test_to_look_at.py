@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from playhouse.test_utils import assert_query_count
 from textual.pilot import Pilot
 from textual.widgets import Button, Input
 
-from db import comments, conduct, family_rules, story_drafts, story_photos
+from db import comments, conduct, family_rules, story, story_drafts, story_photos
 from db.conduct_records import Outcome
 from db.records import Role, Staff
 from db.story_records import CommentState, PostState
@@ -188,6 +189,30 @@ async def test_r24_a_leader_reads_the_whole_post_and_sends_it_back_or_lets_it_th
     drafts = {it.id: it for it in story_drafts.drafts(waits.ash)}
     assert drafts[waits.draft].note.startswith("Please choose other words")
     assert story_drafts.draft(waits.ash, second).state is PostState.PUBLISHED
+
+
+async def test_r24_a_post_that_is_let_through_twice_says_so_once(
+    app: KioskApp, here: Here, waits: Waits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    approve, has_come, may_go_on = story.approve, threading.Event(), threading.Event()
+
+    def slow(*given: Any) -> PostState:
+        state = approve(*given)
+        has_come.set()
+        may_go_on.wait(10)
+        return state
+
+    monkeypatch.setattr(story, "approve", slow)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_room(pilot, here.leader)
+        await press(pilot, "down", "down", "enter")
+        await pilot.press("s")
+        await asyncio.to_thread(has_come.wait, 10)
+        await pilot.press("s")
+        may_go_on.set()
+        await settled(pilot)
+        assert sentences(pilot) == ["It is shown now."]
+        assert isinstance(app.screen, ToLookAt)
 
 
 async def test_r7_the_photos_of_a_post_stand_beside_it_with_who_is_in_them(
