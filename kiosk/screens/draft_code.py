@@ -11,9 +11,9 @@ from db import story_drafts, story_photos, story_uploads
 from db.records import Pupil, Staff
 from db.uploads import LinkState
 from kiosk.screens.file_pages import small_picture
-from kiosk.screens.made_code import Made, make_code
+from kiosk.screens.made_code import Made, made_first
 from kiosk.screens.place import Kiosk
-from kiosk.screens.shows_code import Shown, lead_nowhere
+from kiosk.screens.shows_code import Shown
 from kiosk.screens.takes_files import TakesFiles
 from kiosk.text import plain
 
@@ -37,8 +37,7 @@ class DraftCode(TakesFiles):
     async def ready(cls, kiosk: Kiosk, post_id: int) -> DraftCode:
         """The screen with its code drawn, where a code leads anywhere. Raises as `make` does."""
         without = await kiosk.store.run(_without, kiosk.session.staff, post_id)
-        made = None if lead_nowhere(kiosk) else await make_code(kiosk, _new(kiosk, post_id))
-        return cls(post_id, without, made)
+        return cls(post_id, without, await made_first(kiosk, _new(kiosk, post_id)))
 
     def whose(self) -> Content:
         if not self._without:

@@ -78,10 +78,11 @@ class WhoAreYou(Place):
 
     def on_pupil_chosen(self, event: PupilChosen) -> None:
         self.query_one(PupilGrid).forget_typed()
-        self.enter(self._shown[event.pupil_id])
+        if event.pupil_id in self._shown:  # else they have just left the class
+            self.enter(self._shown[event.pupil_id])
 
     def on_pupil_grid_searched(self, event: PupilGrid.Searched) -> None:
-        if event.found is not None:
+        if event.found in self._shown:
             name = self._shown[event.found].pupil.name
             self._ask(f"{event.typed} … {name}? Press Enter if that is you.")
         elif event.typed:
