@@ -1,4 +1,8 @@
-"""The line at the bottom: which keys do what here. A tap on one is as good as the key."""
+"""The line at the bottom: which keys do what here. A tap on one is as good as the key.
+
+Where they do not fit into one line they stand in two: on a small screen this is the only place for
+a finger.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,8 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
+
+MOST_ROWS = 2
 
 
 class KeyLine(Widget):
@@ -27,7 +33,7 @@ class KeyLine(Widget):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._keys: list[tuple[Binding, bool]] = []
-        self._ends: list[int] = []
+        self._places: list[tuple[int, int, int, Binding, bool]] = []
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._show)
@@ -40,27 +46,40 @@ class KeyLine(Widget):
         keys = list(first.values())
         if keys != self._keys:
             self._keys = keys
-            self.refresh()
+            self._arrange()
+
+    def on_resize(self) -> None:
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Find a place for each key, and the height that they need."""
+        row = end = 0
+        self._places = []
+        for binding, enabled in self._keys:
+            cells = self._part(binding, enabled).cell_length
+            if end and end + cells > self.size.width and row < MOST_ROWS - 1:
+                row, end = row + 1, 0
+            self._places.append((row, end, end + cells, binding, enabled))
+            end += cells
+        self.styles.height = row + 1
+        self.refresh()
+
+    def _part(self, binding: Binding, enabled: bool) -> Content:
+        dim = "" if enabled else " dim"
+        return Content.assemble(
+            (f" {self.app.get_key_display(binding)} ", f"bold $footer-key-foreground{dim}"),
+            (f"{binding.description} ", f"$footer-description-foreground{dim}"),
+        )
 
     def render(self) -> Content:
-        parts: list[Content] = []
-        self._ends = []
-        end = 0
-        for binding, enabled in self._keys:
-            key = self.app.get_key_display(binding)
-            dim = "" if enabled else " dim"
-            part = Content.assemble(
-                (f" {key} ", f"bold $footer-key-foreground{dim}"),
-                (f"{binding.description} ", f"$footer-description-foreground{dim}"),
-            )
-            parts.append(part)
-            end += part.cell_length
-            self._ends.append(end)
-        return Content.assemble(*parts)
+        rows: list[list[Content]] = [[] for _ in range(MOST_ROWS)]
+        for row, _, _, binding, enabled in self._places:
+            rows[row].append(self._part(binding, enabled))
+        return Content("\n").join(Content.assemble(*parts) for parts in rows if parts)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        for (binding, enabled), end in zip(self._keys, self._ends, strict=True):
-            if event.x < end:
+        for row, begin, end, binding, enabled in self._places:
+            if row == event.y and begin <= event.x < end:
                 if enabled:
                     self.app.simulate_key(binding.key)
                 return
