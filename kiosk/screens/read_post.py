@@ -20,6 +20,7 @@ from kiosk.screens.found_post import Found, look
 from kiosk.screens.place import Place
 from kiosk.screens.post_before import PostBefore
 from kiosk.screens.post_comments import PostComments
+from kiosk.screens.post_files import PostFiles
 from kiosk.screens.post_seen import PostSeen
 from kiosk.screens.report_words import ReportWords
 from kiosk.screens.review_words import ReviewWords
@@ -55,6 +56,7 @@ class ReadPost(Place):
         Binding("left,p", "turn(-1)", show=False),
         Binding("right,n", "turn(1)", show=False),
         Binding("e", "edit", "Edit"),
+        Binding("f8", "files", "Photos"),
         Binding("w", "seen", "Seen by"),
         Binding("c", "comments", "Comments"),
         Binding("t", "pin", "On top"),
@@ -75,6 +77,7 @@ class ReadPost(Place):
         yield PostView()
         with Horizontal(id="buttons", classes="edged"):
             yield Button("Edit (E)", id="edit")
+            yield Button("Photos (F8)", id="files")
             yield Button("Seen by (W)", id="seen")
             yield Button("Comments (C)", id="comments")
             yield Button("On top (T)", id="pin")
@@ -109,7 +112,7 @@ class ReadPost(Place):
         self._show_file()
         for button in self.query("#buttons Button").results(Button):
             button.display = self._may(button.id or "")
-        pinned = "Not on top (T)" if found.choices.pinned else "On top (T)"
+        pinned = "✔ On top (T)" if found.choices.pinned else "On top (T)"
         self.query_one("#pin", Button).label = pinned
         self.refresh_bindings()
 
@@ -145,6 +148,12 @@ class ReadPost(Place):
             lines.append(safe(f"“{found.note}”"))
         return Content("\n").join(lines)
 
+    @property
+    def _file_id(self) -> int | None:
+        """The file that is shown."""
+        files = self._found.post.files if self._found is not None else ()
+        return files[self._at].id if self._at < len(files) else None
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return self._may(action)
 
@@ -160,6 +169,7 @@ class ReadPost(Place):
         return {
             "turn": len(found.post.files) > 1,
             "edit": may.change,
+            "files": may.change and bool(found.post.files or found.post.hidden),
             "take_down": may.change,
             "pin": may.change and may.pinned is not None,
             "put_back": may.put_back,
@@ -184,6 +194,9 @@ class ReadPost(Place):
 
     def action_edit(self) -> None:
         self.app.push_screen(WritePost(self._post_id))
+
+    def action_files(self) -> None:
+        self.app.push_screen(PostFiles(self._post_id, first=self._file_id))
 
     def action_seen(self) -> None:
         self.app.push_screen(PostSeen(self._post_id))

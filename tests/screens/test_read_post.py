@@ -17,6 +17,7 @@ from db.story_records import PostKind, PostState, Writing
 from kiosk.app import KioskApp
 from kiosk.screens.post_before import PostBefore
 from kiosk.screens.post_comments import PostComments
+from kiosk.screens.post_files import PostFiles
 from kiosk.screens.post_seen import PostSeen
 from kiosk.screens.read_post import ReadPost
 from kiosk.screens.report_words import ReportWords
@@ -112,9 +113,9 @@ async def test_r5_r9_r25_what_is_offered_is_for_who_may(
         for who, post_id, expected in (
             (None, posts.trip, {"staff"}),
             (far, posts.trip, {"report"}),
-            (ash, posts.trip, {"edit", "seen", "comments", "pin", "take_down", "report"}),
+            (ash, posts.trip, {"edit", "files", "seen", "comments", "pin", "take_down", "report"}),
             (ash, posts.newsletter, {"report"}),
-            (here.leader, posts.trip, {"edit", "seen", "comments", "pin", "take_down"}),
+            (here.leader, posts.trip, {"edit", "files", "seen", "comments", "pin", "take_down"}),
         ):
             await in_front(pilot, who, post_id)
             assert offered(app) == expected, (who, post_id)
@@ -126,6 +127,7 @@ async def test_the_doors_from_here(app: KioskApp, here: Here, posts: Told) -> No
         await in_front(pilot, ash, posts.trip)
         for key, door in {
             "e": WritePost,
+            "f8": PostFiles,
             "w": PostSeen,
             "c": PostComments,
             "r": ReportWords,
@@ -175,7 +177,7 @@ async def test_to_keep_a_post_on_top(app: KioskApp, here: Here, posts: Told) -> 
     async with app.run_test(size=(120, 40)) as pilot:
         for post_id, class_id in ((posts.trip, here.maple.id), (posts.newsletter, None)):
             await in_front(pilot, here.leader, post_id)
-            for on, words in ((True, "Not on top (T)"), (False, "On top (T)")):
+            for on, words in ((True, "✔ On top (T)"), (False, "On top (T)")):
                 await pilot.press("t")
                 await until(pilot, partial(label_is, app, words))
                 top = story_feed.page(class_id).posts
