@@ -20,6 +20,7 @@ from db.story_records import CLASS_KINDS, SCHOOL_KINDS, Cursor, Post, PostKind
 from db.story_stretch import END, Stretch, around, cursor
 from kiosk.messages import RecordsChanged
 from kiosk.post_words import KIND_NAMES
+from kiosk.screens.my_posts import MyPosts
 from kiosk.screens.place import Place
 from kiosk.screens.read_post import ReadPost
 from kiosk.screens.write_post import WritePost
@@ -55,6 +56,7 @@ class Story(Place):
         Binding("s", "of('school')", "School", show=False),
         Binding("k", "next_kind", "Kind"),
         Binding("w", "write", "Write"),
+        Binding("m", "my_posts", "Mine"),
         Binding("f2", "staff", "Staff"),
     ]
 
@@ -81,6 +83,7 @@ class Story(Place):
         with Horizontal(id="buttons", classes="edged"):
             yield Button("▲ Newer (PgUp)", id="newer")
             yield Button("▼ Older (PgDn)", id="older")
+            yield Button("My posts (M)", id="my_posts")
             yield Button("Write (W)", id="write", variant="primary")
             yield Button("Staff (F2)", id="staff")
 
@@ -103,7 +106,7 @@ class Story(Place):
         """Staff sign in first; then those who may write are asked to."""
         if action == "staff":
             return self.staff is None and self.kiosk.session.pupil is None
-        if action == "write":
+        if action in ("write", "my_posts"):
             return self._may_write
         return True
 
@@ -156,7 +159,8 @@ class Story(Place):
             self.query_one(shown).display = not empty
         if not empty and self.focused is None:
             self.query_one(StoryWall).focus()
-        self.query_one("#write").display = self._may_write
+        for name in ("#write", "#my_posts"):
+            self.query_one(name).display = self._may_write
         self.query_one("#staff").display = bool(self.check_action("staff", ()))
         self.refresh_bindings()
 
@@ -237,6 +241,9 @@ class Story(Place):
     async def action_staff(self) -> None:
         if await self.kiosk.sign_in() is not None:
             self.load()
+
+    def action_my_posts(self) -> None:
+        self.app.push_screen(MyPosts())
 
     def action_write(self) -> None:
         self.app.push_screen(WritePost(class_id=self.class_id))

@@ -18,6 +18,7 @@ from db.story_records import PostKind, Writing
 from kiosk.app import KioskApp
 from kiosk.messages import RecordsChanged
 from kiosk.screens import story as story_screen
+from kiosk.screens.my_posts import MyPosts
 from kiosk.screens.read_post import ReadPost
 from kiosk.screens.sign_in import SignIn
 from kiosk.screens.write_post import WritePost
@@ -38,7 +39,7 @@ from tests.screens.reading_stories import (
     kiosk_of,
     seen,
 )
-from tests.screens.writing_posts import until
+from tests.screens.writing_posts import to, until
 
 
 @pytest.fixture
@@ -282,6 +283,8 @@ async def test_r5_r9_writing_is_offered_to_those_who_may(
         }
         await pilot.press("w")
         await until(pilot, lambda: isinstance(app.screen, WritePost))
+        await to(pilot, story_screen.Story, "escape")
+        await to(pilot, MyPosts, "m")
 
 
 async def test_staff_sign_in_from_here(app: KioskApp, posts: Told) -> None:
