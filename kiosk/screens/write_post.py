@@ -83,6 +83,7 @@ class WritePost(KeepsDraft):
             self.form.keep_kind()
         if self.form.is_previewed:
             self.form.show_preview(self.written)
+        self.refresh_bindings()
 
     def _relabel(self, name: str, words: str) -> None:
         relabel(self.query_one(f"#{name}", Button), safe(words))
@@ -110,6 +111,14 @@ class WritePost(KeepsDraft):
     def on_button_pressed(self, event: Button.Pressed) -> None:
         name = (event.button.id or "").removesuffix("_button")
         self.call_later(getattr(self, f"action_{name}"))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The kind and the story of a published post stay; some have one story only."""
+        if action == "next_kind":
+            return not self.is_published
+        if action == "choose_places":
+            return self._may_choose
+        return True
 
     def action_next_kind(self) -> None:
         self.form.next_kind()

@@ -7,6 +7,7 @@ from datetime import date, time
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Input, Label, Static, TextArea
 
@@ -19,6 +20,15 @@ from kiosk.widgets.pills import Pills
 from kiosk.widgets.post_preview import preview
 from kiosk.widgets.relabel import relabel
 from kiosk.widgets.typed_field import TypedField
+
+HOW_TO_WRITE = Content(
+    "Write here.\n\n"
+    "A blank line begins a paragraph.\n"
+    "- at the start of a line makes a list\n"
+    "1. one with numbers\n"
+    "*one star leans*, **two are bold**\n"
+    "[our website](https://…) is a link"
+)
 
 
 class PostForm(Vertical):
@@ -68,7 +78,9 @@ class PostForm(Vertical):
                     yield TypedField(
                         "at", read_time, clock_words, placeholder="any time", id="time"
                     )
-                yield TextArea(id="words", tab_behavior="focus", soft_wrap=True)
+                yield TextArea(
+                    id="words", tab_behavior="focus", soft_wrap=True, placeholder=HOW_TO_WRITE
+                )
                 with VerticalScroll(id="preview"):
                     yield Static("")
             yield NoPhotos()

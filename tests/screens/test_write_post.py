@@ -24,6 +24,7 @@ from kiosk.screens.post_files import PostFiles
 from kiosk.screens.publish_post import PublishPost
 from kiosk.screens.sure import Sure
 from kiosk.screens.write_post import WritePost
+from kiosk.widgets.key_line import KeyLine
 from kiosk.widgets.lines import Lines
 from kiosk.widgets.pills import Pills
 from tests.conftest import NOW, Here
@@ -280,6 +281,8 @@ async def test_a_published_post_is_edited_with_words_that_are_looked_at_again(
     post = published(ash, news(here, "We grew beans"))
     async with app.run_test(size=(80, 24)) as pilot:
         await stand(pilot, ash, WritePost(post))
+        keys = str(app.screen.query_one(KeyLine).render())
+        assert not {"Kind", "For"} & set(keys.split())  # both stay
         await paste(pilot, ", stupid")
         await to(pilot, Home, "ctrl+l")
         await stand(pilot, ash, WritePost(post))
