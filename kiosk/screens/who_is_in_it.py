@@ -29,10 +29,10 @@ MEANT_SECONDS = 0.4
 QUESTION = "Who is in it?"
 ALL_SAID = "Every photo has its answer now."
 SAVED_BUT = "Saved. It cannot be published: there is no permission for {}."
-NOT_YET = "Tap everybody who is in it, or say that nobody is (0)."
+NOT_YET = "Tap all who are in it, or say that nobody is (0)."
 NOBODY = "✔ So far: nobody is in it. Tap whoever is."
 NOT_SAVED = "Whom you tapped is not saved yet. Leave without it?"
-MARKED = "🚫 no: has no permission"
+MARKED = "🚫 means no permission"
 
 
 class WhoIsInIt(Place):
