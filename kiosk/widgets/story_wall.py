@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
-from textual.geometry import Region, Size, Spacing
-from textual.layout import ArrangeResult, Layout, WidgetPlacement
+from textual.geometry import Region
+from textual.layout import Layout
 from textual.message import Message
 from textual.widget import Widget
 
 from kiosk.widgets.edge import edge
+from kiosk.widgets.placed import Placed
 from kiosk.widgets.post_card import PostCard, PostShown, rows_of
 from kiosk.widgets.story_scroll import StoryScroll
 
@@ -63,7 +64,7 @@ class StoryWall(Widget, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._places = _Places(self)
+        self._placed = Placed()
         self._scroll = StoryScroll(self._height)
         self._posts: tuple[PostShown, ...] = ()
         self._heights: dict[tuple[PostShown, int, int], int] = {}
@@ -72,11 +73,10 @@ class StoryWall(Widget, can_focus=True):
         self._held_at: int | None = None  # the row where a finger is
         self._is_dragged = False
         self.place = 0, 0  # the first and the last post in sight, of all, counted from one
-        self.regions: dict[Widget, Region] = {}
 
     @property
     def layout(self) -> Layout:
-        return self._places
+        return self._placed
 
     @property
     def here(self) -> int:
@@ -267,13 +267,13 @@ class StoryWall(Widget, can_focus=True):
         if new:
             self.mount(*new)
         free += new
-        self.regions = {}
+        regions = self._placed.regions = {}
         for id, (number, row) in wanted.items():
             card = kept.get(id) or free.pop()
             card.display = True
             card.show(self._posts[number], self._width, self._most)
             card.point(self.has_focus and id == self._here)
-            self.regions[card] = Region(0, row, self._width, self._height(number) - GAP)
+            regions[card] = Region(0, row, self._width, self._height(number) - GAP)
         for card in free:
             card.display = False
         self.place = (
@@ -290,22 +290,3 @@ class StoryWall(Widget, can_focus=True):
         down = sight[-1][0] >= len(self._posts) - AHEAD and not self._ends
         if up or down:
             self.post_message(self.Needed())
-
-
-class _Places(Layout):
-    """The cards where the wall has put them, partly outside of it above and below."""
-
-    name = "story-wall"
-
-    def __init__(self, wall: StoryWall) -> None:
-        self._wall = wall
-
-    def arrange(
-        self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True
-    ) -> ArrangeResult:
-        none, regions = Spacing(), self._wall.regions
-        return [
-            WidgetPlacement(regions[child], Region().offset, none, child)
-            for child in children
-            if child in regions
-        ]
