@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from db import audit, models, word_list
+from db import audit, models, story_states, word_list
 from db.clock import moment_of
 from db.connection import reading, writing
 from db.policy import NotAllowed, NotFound, Problem, Refused, need_leader
@@ -23,7 +23,6 @@ from db.story_rows import (
     named,
     place_ids,
     post_row,
-    show_or_hide,
     text,
     time_zone,
     working,
@@ -64,7 +63,7 @@ def publish(
         need_fit(row, class_ids, now)
         row.publish_at = None
         if on_top:
-            _keep_on_top(staff, row, now)
+            story_states.keep_on_top(staff, row, now)
         return _go(staff, row, now, anyway=anyway)
 
 
@@ -97,7 +96,7 @@ def schedule(
         need_fit(row, class_ids, at)
         row.publish_at = at
         if on_top:
-            _keep_on_top(staff, row, now)
+            story_states.keep_on_top(staff, row, now)
         return _go(staff, row, now, anyway=anyway)
 
 
@@ -125,7 +124,7 @@ def publish_due(now: datetime) -> Due:
                 stopped.append(row.id)
             else:
                 # A tick apart, so that they stand in the order in which they were to come.
-                _show(None, row, now + len(published) * TICK)
+                story_states.show(None, row, now + len(published) * TICK)
                 published.append(row.id)
     return Due(tuple(published), tuple(stopped))
 
@@ -138,8 +137,8 @@ def approve(leader: Staff | None, post_id: int, now: datetime) -> PostState:
         need_publishable(row.id)
         audit.record(now, staff.id, "approved the words of a post", named(row))
         if row.publish_at is not None and row.publish_at > now:
-            return _schedule(row)
-        return _show(staff, row, now)
+            return story_states.schedule(row)
+        return story_states.show(staff, row, now)
 
 
 def send_back(leader: Staff | None, post_id: int, reason: str, now: datetime) -> PostState:
@@ -162,12 +161,13 @@ def edit(
     """Change a published post; readers see that it was edited, and the old words are kept.
 
     Kind and classes stay as they are. Words on the list are as for `publish`: with `anyway`
-    nobody sees the post until a leader has read it.
+    nobody sees the post until a leader has read it. One that was taken down stays so, or waits for
+    a leader where only a leader may put it back.
     """
     title, words = cleaned(written)
     with writing():
         staff, row, class_ids = writable(actor, post_id)
-        if row.published_at is None or row.state == PostState.TAKEN_DOWN.value:
+        if row.published_at is None:
             raise Refused("This post is not published.")
         old = models.PostEdit(
             post=row.id, title=row.title, words=row.words, staff=staff.id, edited_at=now
@@ -182,6 +182,12 @@ def edit(
             old.save()
             row.edited_at, row.edits = now, row.edits + 1
             audit.record(now, staff.id, "edited a post", named(row))
+        if row.state == PostState.TAKEN_DOWN.value:
+            _need_kind(row, anyway=anyway)
+            if not _may_put_back(staff, row):
+                return story_states.wait(staff, row, now)
+            row.save()
+            return PostState.TAKEN_DOWN
         return _go(staff, row, now, anyway=anyway)
 
 
@@ -195,7 +201,7 @@ def take_down(actor: Staff | None, post_id: int, reason: str, now: datetime) -> 
             raise Refused("Please type a reason.")
         if row.published_at is None:
             raise Refused("This post is not published.")
-        _take_down(staff, row, reason, now)
+        story_states.take_down(staff, row, reason, now)
 
 
 def put_back(actor: Staff | None, post_id: int, now: datetime) -> PostState:
@@ -205,7 +211,7 @@ def put_back(actor: Staff | None, post_id: int, now: datetime) -> PostState:
         staff, row, class_ids = writable(actor, post_id)
         if row.state != PostState.TAKEN_DOWN.value:
             raise Refused("This post was not taken down.")
-        if staff.role is not Role.LEADER and not (row.staff_id == staff.id and not row.note):
+        if not _may_put_back(staff, row):
             raise NotAllowed("Only a school leader can put this post back.")
         need_places_there(class_ids)
         need_publishable(row.id)
@@ -235,49 +241,21 @@ def _any_due(due: object) -> bool:
 
 
 def _go(staff: Staff, row: models.Post, now: datetime, *, anyway: bool) -> PostState:
-    captions = [it.caption for it in row.files.order_by(models.PostFile.id)]
-    must_wait = word_list.need_kind(row.title, row.words, *captions, anyway=anyway)
-    if must_wait and staff.role is not Role.LEADER:
-        row.state = PostState.WAITING.value
-        row.save()
-        show_or_hide(row.id)
-        audit.record(now, staff.id, "sent a post to a leader", named(row))
-        return PostState.WAITING
+    if _need_kind(row, anyway=anyway) and staff.role is not Role.LEADER:
+        return story_states.wait(staff, row, now)
     if row.publish_at is not None and row.publish_at > now:
         audit.record(now, staff.id, "scheduled a post", named(row))
-        return _schedule(row)
-    return _show(staff, row, now)
+        return story_states.schedule(row)
+    return story_states.show(staff, row, now)
 
 
-def _schedule(row: models.Post) -> PostState:
-    row.state, row.note = PostState.SCHEDULED.value, ""
-    row.save()
-    return PostState.SCHEDULED
+def _need_kind(row: models.Post, *, anyway: bool) -> bool:
+    captions = [it.caption for it in row.files.order_by(models.PostFile.id)]
+    return word_list.need_kind(row.title, row.words, *captions, anyway=anyway)
 
 
-def _show(staff: Staff | None, row: models.Post, now: datetime) -> PostState:
-    if row.published_at is None:
-        row.published_at = now
-        audit.record(now, staff.id if staff else None, "published a post", named(row))
-    row.state, row.note, row.publish_at = PostState.PUBLISHED.value, "", None
-    row.save()
-    show_or_hide(row.id)
-    return PostState.PUBLISHED
-
-
-def _keep_on_top(staff: Staff, row: models.Post, now: datetime) -> None:
-    place = models.PostPlace
-    place.update(pinned=True).where(place.post == row.id).execute()
-    audit.record(now, staff.id, "pinned a post", named(row))
-
-
-def _take_down(staff: Staff, row: models.Post, reason: str, now: datetime) -> None:
-    # A note is from somebody else, and then it is for a leader to put the post back.
-    row.state, row.publish_at = PostState.TAKEN_DOWN.value, None
-    row.note = "" if row.staff_id == staff.id else reason
-    row.save()
-    show_or_hide(row.id)
-    audit.record(now, staff.id, "took a post down", f"{named(row)}: {reason}")
+def _may_put_back(staff: Staff, row: models.Post) -> bool:
+    return staff.role is Role.LEADER or (row.staff_id == staff.id and not row.note)
 
 
 def _waiting(post_id: int) -> models.Post:

@@ -17,10 +17,12 @@ from db.story_rows import answerable, working, writable
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """`change` is to edit a published post, to pin it and to take it down, `needs_reason` whether
-    the last needs one; `answer` to see who has read it, and its comments; `pinned` whether it is
-    on top of the story that was asked about, and None where it does not stand in that one."""
+    """`edit` is to change the words of a published post, or of one that was taken down; `change`
+    to pin one and to take it down, `needs_reason` whether the last needs one; `answer` to see who
+    has read it, and its comments; `pinned` whether it is on top of the story that was asked about,
+    and None where it does not stand in that one."""
 
+    edit: bool = False
     change: bool = False
     needs_reason: bool = False
     put_back: bool = False
@@ -38,13 +40,15 @@ def choices(actor: Staff | None, post_id: int, class_id: int | None) -> Choices:
         except Problem:
             return Choices(report=_may_report(actor, post_id))
         is_published = row.state == PostState.PUBLISHED.value
+        is_down = row.state == PostState.TAKEN_DOWN.value
         is_own = row.staff_id == staff.id
         may_write = _may_write(staff, post_id)
         may_put_back = staff.role is Role.LEADER or (is_own and not row.note)
         return Choices(
+            edit=may_write and (is_published or is_down),
             change=may_write and is_published,
             needs_reason=not is_own,
-            put_back=may_write and row.state == PostState.TAKEN_DOWN.value and may_put_back,
+            put_back=may_write and is_down and may_put_back,
             answer=row.published_at is not None,
             report=is_published and not is_own,
             pinned=_pinned(post_id, class_id),

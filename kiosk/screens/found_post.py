@@ -36,7 +36,7 @@ def look(staff: Staff | None, post_id: int, class_id: int | None) -> Found:
     if choices.pinned is None:
         class_id = None
         choices = story_choices.choices(staff, post_id, None)
-    old = story_feed.old_words(staff, post_id) if choices.change else []
+    old = story_feed.old_words(staff, post_id) if choices.edit else []
     try:
         post = story_feed.post(post_id)
     except NotFound:

@@ -31,6 +31,7 @@ NEARLY = 300  # characters before the limit from which on it is spoken of
 NOWHERE = "You can write for classes that you teach. A school leader can say which those are."
 AS_YOU_TYPE = "What you write is kept as you type."
 CHANGES = "Readers see your changes, and “edited”, once you save them (F10)."
+CHANGES_BELOW = "It is taken down. Save your changes (F10): nobody sees it before it is put back."
 AGAIN_A_DRAFT = "When you change it, it is a draft again."
 
 
@@ -230,7 +231,8 @@ class KeepsDraft(Place):
         if self.written is not None and not (self.places.classes or self.places.school):
             return NOWHERE
         if self.is_published:
-            return CHANGES
+            is_down = draft is not None and draft.state is PostState.TAKEN_DOWN
+            return CHANGES_BELOW if is_down else CHANGES
         saved_at = self.saved_at or (draft.saved_at if draft else None)
         if saved_at is None:
             return AS_YOU_TYPE

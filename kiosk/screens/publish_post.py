@@ -42,6 +42,8 @@ def outcome(state: PostState, when: str = "") -> str:
         return f"It will be published {when}."
     if state is PostState.WAITING:
         return "It waits for a school leader, who reads it first. “My posts” says how it went."
+    if state is PostState.TAKEN_DOWN:
+        return "It is saved. Nobody sees it before it is put back."
     return "It is published."
 
 

@@ -168,7 +168,7 @@ class ReadPost(Place):
         is_told = self.kiosk.session.pupil is not None and found.hidden_as is None
         return {
             "turn": len(found.post.files) > 1,
-            "edit": may.change,
+            "edit": may.edit,
             "files": may.change and bool(found.post.files or found.post.hidden),
             "take_down": may.change,
             "pin": may.change and may.pinned is not None,

@@ -204,7 +204,6 @@ def test_taken_down_is_hidden_and_kept(here: Here) -> None:
         story.put_back(ash, post, NOW)
     for change in (
         lambda: story.publish(ash, post, NOW),
-        lambda: story.edit(ash, post, news(here), NOW),
         lambda: story_drafts.save(ash, news(here), NOW, post_id=post),
         lambda: story_drafts.discard(ash, post, NOW),
     ):
@@ -234,6 +233,33 @@ def test_r24_listed_words_are_shown_back_and_then_wait_for_a_leader(here: Here) 
     story.send_back(here.leader, post, "Kind words please", NOW)
     assert story_drafts.draft(ash, post).note == "Kind words please"
     assert check() == []
+
+
+def test_what_a_leader_took_down_is_changed_and_read_again(here: Here) -> None:
+    ash = teacher(here.maple.id)
+    post = published(ash, news(here))
+    story.take_down(here.leader, post, "A name is wrong.", NOW)
+    with pytest.raises(Tripped):
+        story.edit(ash, post, news(here, "A stupid day"), NOW)
+    assert story.edit(ash, post, news(here, "We grew peas."), NOW) is PostState.WAITING
+    story.take_down(ash, post, "", NOW)
+    with pytest.raises(NotAllowed):
+        story.put_back(ash, post, NOW)
+    assert story.edit(ash, post, news(here, "We grew corn."), NOW) is PostState.WAITING
+    assert words_of(here.maple.id) == []
+    assert story.approve(here.leader, post, NOW) is PostState.PUBLISHED
+    assert (words_of(here.maple.id), story_drafts.draft(ash, post).note) == (["We grew corn."], "")
+    assert check() == []
+
+
+def test_what_its_writer_took_down_is_changed_and_put_back(here: Here) -> None:
+    ash = teacher(here.maple.id)
+    post = published(ash, news(here))
+    story.take_down(ash, post, "", NOW)
+    assert story.edit(ash, post, news(here, "We grew peas."), NOW) is PostState.TAKEN_DOWN
+    assert words_of(here.maple.id) == []
+    assert story.put_back(ash, post, NOW) is PostState.PUBLISHED
+    assert words_of(here.maple.id) == ["We grew peas."]
 
 
 def test_r24_unread_words_do_not_slip_out_by_way_of_taking_down(here: Here) -> None:

@@ -36,7 +36,8 @@ def really(who: Staff | None, post_id: int, class_id: int | None, written: Writi
         if works(lambda on=on: story.pin(who, post_id, class_id, on, NOW)):  # type: ignore[misc]
             pinned = False  # nothing is pinned here, where anybody may
     return Choices(
-        change=works(lambda: story.edit(who, post_id, written, NOW)),
+        edit=works(lambda: story.edit(who, post_id, written, NOW)),
+        change=works(lambda: story.take_down(who, post_id, "A name is wrong.", NOW)),
         needs_reason=not works(lambda: story.take_down(who, post_id, "", NOW)),
         put_back=works(lambda: story.put_back(who, post_id, NOW)),
         answer=works(lambda: story_reading.seen(who, post_id))
@@ -64,7 +65,8 @@ def test_r5_r9_r25_what_is_offered_is_what_is_allowed(here: Here) -> None:
             for who in (None, gone, ash, yew, far, office, here.leader):
                 offered = choices(who, post_id, class_id)
                 allowed = really(who, post_id, class_id, written)
-                assert offered.change == allowed.change
+                assert offered.edit == allowed.edit
+                assert offered.change == (allowed.change and not down_by)
                 assert offered.put_back == allowed.put_back
                 assert offered.answer == allowed.answer
                 assert offered.report == (allowed.report and who != writer)

@@ -20,8 +20,10 @@ from kiosk.app import KioskApp
 from kiosk.screens.choose_places import ChoosePlaces
 from kiosk.screens.home import Home
 from kiosk.screens.look_again import LookAgain
+from kiosk.screens.my_posts import MyPosts
 from kiosk.screens.post_files import PostFiles
 from kiosk.screens.publish_post import PublishPost
+from kiosk.screens.read_post import ReadPost
 from kiosk.screens.sure import Sure
 from kiosk.screens.write_post import WritePost
 from kiosk.widgets.key_line import KeyLine
@@ -119,6 +121,26 @@ async def test_records_that_are_busy_for_a_moment_make_no_second_draft(
             else:
                 await until(pilot, lambda: draft(here.leader).writing.words == "Beans, again")
     assert draft(here.leader).id == began
+
+
+async def test_what_a_leader_took_down_is_put_right_and_read_again(
+    app: KioskApp, here: Here
+) -> None:
+    ash = teacher(here.maple.id)
+    post = published(ash, news(here))
+    story.take_down(here.leader, post, "A name is wrong.", NOW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await stand(pilot, ash, MyPosts())
+        await to(pilot, ReadPost, "enter")
+        await settled(pilot)
+        await to(pilot, WritePost, "e")
+        assert "It is taken down" in shown(app, "#state")
+        await paste(pilot, " Ava and Ben did.")
+        await to(pilot, ReadPost, "f10")
+        assert "It waits for a school leader" in sentences(pilot)[-1]
+    (waits,) = story_drafts.waiting(here.leader)
+    assert waits.id == post
+    assert story_feed.page(here.maple.id).posts == ()
 
 
 async def test_a_scheduled_post_is_a_draft_again_only_when_it_is_changed(
