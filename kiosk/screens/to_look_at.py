@@ -209,14 +209,16 @@ class ToLookAt(Place):
     @work(group="save", exit_on_error=False)
     async def action_approve(self) -> None:
         here, now = self._meant(), self.kiosk.now()
-        if isinstance(here, Waiting):
-            await self.ask(self.store.run(comments.approve, self.staff, here.comment.id, now))
-            self._done = f"✔ Shown: {here.comment.name}"
-        elif isinstance(here, Draft):
-            state = await self.ask(self.store.run(story.approve, self.staff, here.id, now))
-            if state is not None:
+        try:
+            if isinstance(here, Waiting):
+                await self.store.run(comments.approve, self.staff, here.comment.id, now)
+                self._done = f"✔ Shown: {here.comment.name}"
+            elif isinstance(here, Draft):
+                state = await self.store.run(story.approve, self.staff, here.id, now)
                 later = state is PostState.SCHEDULED
                 self._done = f"✔ {'Shown at its time' if later else 'Shown'}: {title_of(here)}"
+        except Problem as problem:
+            self.say(problem)
         self.load()
 
     @work(group="go", exclusive=True, exit_on_error=False)

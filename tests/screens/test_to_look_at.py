@@ -16,6 +16,8 @@ from textual.widgets import Button, Input
 
 from db import comments, conduct, family_rules, story, story_drafts, story_photos
 from db.conduct_records import Outcome
+from db.connection import LOCKED
+from db.policy import StorageProblem
 from db.records import Role, Staff
 from db.story_records import CommentState, PostState
 from kiosk.app import KioskApp
@@ -189,6 +191,20 @@ async def test_r24_a_leader_reads_the_whole_post_and_sends_it_back_or_lets_it_th
     drafts = {it.id: it for it in story_drafts.drafts(waits.ash)}
     assert drafts[waits.draft].note.startswith("Please choose other words")
     assert story_drafts.draft(waits.ash, second).state is PostState.PUBLISHED
+
+
+async def test_what_is_refused_is_not_told_as_shown(
+    app: KioskApp, here: Here, waits: Waits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: Any) -> None:
+        raise StorageProblem(LOCKED)
+
+    monkeypatch.setattr(comments, "approve", busy)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_room(pilot, here.leader)
+        await press(pilot, "s")
+        assert sentences(pilot) == [LOCKED]
+        assert said(app, "#summary") == "2 comments · 1 post · 2 reports"
 
 
 async def test_r24_a_post_that_is_let_through_twice_says_so_once(
