@@ -10,6 +10,7 @@ from peewee import JOIN
 
 from db import audit, models
 from db.connection import reading, writing
+from db.family_records import PhotoUse
 from db.policy import NotFound, Refused
 from db.records import Role, Staff
 from db.roster import classes as all_classes
@@ -22,7 +23,6 @@ from db.story_rows import (
     may_write,
     named,
     need_places,
-    photo_use,
     working,
     writable,
 )
@@ -148,8 +148,8 @@ def _drafts(wanted: object) -> list[Draft]:
     )
     for post_id, class_id, name in standing.tuples().iterator():
         places[post_id].append((class_id, name))
-    files = tagged([it for it in ids if it in places], photo_use([1]))
-    files |= tagged([it for it in ids if it not in places], photo_use([]))
+    files = tagged([it for it in ids if it in places], PhotoUse.CLASS_STORY)
+    files |= tagged([it for it in ids if it not in places], PhotoUse.SCHOOL_STORY)
     return [
         Draft(
             id=row.id,
