@@ -26,6 +26,11 @@ KIND_ICONS = {
 _WEEK = 7
 
 
+def files_words(kind: PostKind) -> str:
+    """What is sent along with such a post: a newsletter is a paper (R9)."""
+    return "Files" if kind is PostKind.NEWSLETTER else "Photos"
+
+
 def when_words(moment: datetime, now: datetime, time_zone: str) -> str:
     """`today 9:40`, `yesterday`, `Mon 12 Oct`, `12 Oct 2025`; with the time if it is to come."""
     zone = ZoneInfo(time_zone)

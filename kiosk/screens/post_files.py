@@ -32,7 +32,10 @@ class PostFiles(FilePages):
     """Each says who is in it, or asks. Files that a tablet sends appear as they come."""
 
     TITLE_WORDS = "Photos"
-    NOTHING = "Nothing is here yet. Add photos (A): the class tablet takes them, or sends a paper."
+    NOTHING = (
+        "Nothing is here yet. Add (A) shows a code for a tablet or phone: "
+        "it takes photos, or sends films, sounds and PDFs."
+    )
     CSS_PATH = ["file_pages.tcss", "post_files.tcss"]
     BINDINGS = [
         Binding("a,c", "add", "Add", key_display="a"),

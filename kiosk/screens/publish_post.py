@@ -18,7 +18,7 @@ from db.policy import Problem
 from db.story_photos import FilesWanted
 from db.story_records import Draft, PostState
 from db.word_list import Tripped
-from kiosk.post_words import clock_words, when_words
+from kiosk.post_words import clock_words, files_words, when_words
 from kiosk.screens.look_again import LookAgain
 from kiosk.screens.place import InKiosk
 from kiosk.screens.post_files import PostFiles
@@ -107,6 +107,9 @@ class PublishPost(InKiosk, ModalScreen[PostState | None]):
             title = shorten(draft.writing.title or draft.writing.words, TITLE_CELLS)
             places = ", ".join(draft.places)
             self.query_one("#what", Static).update(safe(f"{title}\nfor: {places}"))
+            relabel(
+                self.query_one("#files", Button), safe(f"{files_words(draft.writing.kind)} (F8)")
+            )
             await self.store.run(story.need_ready, self.staff, self._post_id, self.kiosk.now())
         except Problem as problem:
             self._sentence(problem)

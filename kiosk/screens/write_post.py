@@ -15,6 +15,7 @@ from db.records import SchoolClass
 from db.story_records import PostKind, PostState
 from db.story_rows import LONGEST_TITLE
 from db.word_list import Tripped
+from kiosk.post_words import files_words
 from kiosk.screens.choose_places import ChoosePlaces
 from kiosk.screens.keeps_draft import KeepsDraft, is_empty
 from kiosk.screens.look_again import LookAgain
@@ -75,7 +76,7 @@ class WritePost(KeepsDraft):
         super().tell()
         files = len(self.draft.files) if self.draft else 0
         self._relabel("comments", f"Comments {'on' if self.comments_on else 'off'} (F4)")
-        self._relabel("files", f"Photos: {files} (F8)")
+        self._relabel("files", f"{files_words(self.form.kind)}: {files} (F8)")
         self._relabel("publish", "Save changes (F10)" if self.is_published else "Publish (F10)")
         self._relabel("preview_button", "Write (F6)" if self.form.is_previewed else "Preview (F6)")
         self.form.tell_places(f"For {self._where}", may_change=self._may_choose)

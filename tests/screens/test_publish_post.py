@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from textual.widgets import Input
+from textual.widgets import Button, Input
 
 from db import models, story, story_drafts, story_feed, story_photos
 from db.connection import writing
@@ -185,6 +185,7 @@ async def test_r9_a_newsletter_without_its_pdf_leads_to_the_files(
     async with app.run_test(size=(80, 24)) as pilot:
         await stand(pilot, here.leader, PublishPost(post))
         assert "needs a PDF" in shown(app, ".sentence")
+        assert str(app.screen.query_one("#files", Button).label) == "Files (F8)"
         await to(pilot, PostFiles, "f8")
 
 
