@@ -93,17 +93,20 @@ class Background:
 
     async def _watch(self) -> None:
         while True:
+            await self._look()  # at once: what is committed before the first look goes unnoticed
             await asyncio.sleep(LOOK_SECONDS)
-            try:
-                changed = await self._store.run(self._watcher.changed)
-            except Problem:
-                continue  # whoever needs the records now says what is wrong with them
-            except Exception:
-                log.exception("the records cannot be watched")
-                continue
-            if changed:
-                self._unaware.update(self._app.screen_stack)
-            self._tell()
+
+    async def _look(self) -> None:
+        try:
+            changed = await self._store.run(self._watcher.changed)
+        except Problem:
+            return  # whoever needs the records now says what is wrong with them
+        except Exception:
+            log.exception("the records cannot be watched")
+            return
+        if changed:
+            self._unaware.update(self._app.screen_stack)
+        self._tell()
 
     def _tell(self) -> None:
         """The screen in front hears of it; those behind when they come to the front."""

@@ -19,7 +19,7 @@ from db import media, models
 from db.clock import utc_now
 from db.connection import FILE_NAME
 from db.media import Facts
-from kiosk import tidying
+from kiosk import background, tidying
 from kiosk.app import KioskApp
 from kiosk.messages import RecordsChanged
 from kiosk.screens.place import InKiosk, Place
@@ -170,6 +170,16 @@ async def test_what_is_left_over_later_goes_within_the_hour(
         async with asyncio.timeout(5):
             while nobodys.exists():  # noqa: ASYNC110 - removed in a thread
                 await asyncio.sleep(0.01)
+
+
+async def test_what_is_committed_right_after_the_start_is_told(
+    app: KioskApp, here: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(background, "LOOK_SECONDS", 2.0)
+    async with app.run_test() as pilot:
+        screen = await show(pilot)
+        commit_elsewhere(here.data)
+        await until_told(screen, 1)
 
 
 @pytest.mark.breaks
