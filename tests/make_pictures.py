@@ -15,14 +15,16 @@ from tempfile import TemporaryDirectory
 
 from textual.pilot import Pilot
 
-from db import agreement, classlists, connection, demo, demo_portfolio, models, people, roster
+from db import agreement, classlists, connection, demo, models, people, roster
 from db.classlists import ColumnsUnknown
 from db.records import Role
 from kiosk import device
 from kiosk.app import KioskApp
+from kiosk.background import furnish_demo
 from kiosk.screens.class_list_preview import ClassListPreview
 from kiosk.screens.group_maker import GroupMaker
 from kiosk.screens.keep_apart import KeepApart
+from kiosk.screens.my_homework import MyHomework
 from kiosk.screens.my_portfolio import MyPortfolio
 from kiosk.screens.picker import Picker
 from kiosk.screens.promises import Promises
@@ -33,6 +35,8 @@ from kiosk.screens.signed_agreement import SignedAgreementPlace
 from kiosk.screens.staff_room import SCREENS, StaffRoom
 from kiosk.screens.timer import Timer
 from kiosk.screens.which_column import WhichColumn
+from kiosk.screens.who_is_in_it import WhoIsInIt
+from kiosk.screens.write_post import WritePost
 from kiosk.settings import Phones, Settings
 from tests.screens.conftest import settled
 
@@ -153,6 +157,19 @@ async def drawn_signature(pilot: Pilot[int]) -> None:
     await settled(pilot)
 
 
+async def task(pilot: Pilot[int]) -> None:
+    await pupil(pilot)
+    app = pilot.app
+    assert isinstance(app, KioskApp)
+    await standing(MyHomework, app.session.pupil)(pilot)
+
+
+async def who_is_in_it(pilot: Pilot[int]) -> None:
+    """A photo of a published post, and who is in it."""
+    file = models.PostFile.select().where(models.PostFile.answered_at.is_null(False)).first()
+    await standing(WhoIsInIt, file.post_id, file.id)(pilot)
+
+
 PICTURES: dict[str, Way] = {
     "home": by_keys(),
     "sign-in": by_keys("1"),
@@ -188,6 +205,16 @@ PICTURES: dict[str, Way] = {
     "class-portfolios": signed_in(standing(SCREENS["portfolios"])),
     "review": signed_in(standing(ReviewQueue)),
     "photo-permission": signed_in(standing(SCREENS["photos"])),
+    "story": by_keys("2"),
+    "post": signed_in(by_keys("2", "down", "down", "enter")),
+    "write-post": signed_in(standing(WritePost)),
+    "who-is-in-it": signed_in(who_is_in_it),
+    "my-posts": signed_in(standing(SCREENS["posts"])),
+    "homework": signed_in(standing(SCREENS["homework"])),
+    "my-homework": task,
+    "to-look-at": signed_in(standing(SCREENS["look"])),
+    "for-families": signed_in(standing(SCREENS["families"])),
+    "our-school": by_keys("6"),
 }
 THEMES: dict[str, tuple[Way, str]] = {
     "home-dark": (by_keys(), "kiosk-dark"),
@@ -223,7 +250,7 @@ async def take_all(wanted: Sequence[str]) -> None:
         connection.close_database()
         connection.open_database(data / connection.FILE_NAME)
         demo.fill(NOW)
-        demo_portfolio.fill(NOW)
+        furnish_demo(NOW)
         for name, way in PICTURES.items():
             if asked(name):
                 await take(name, data, way)
