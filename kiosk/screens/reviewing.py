@@ -119,18 +119,18 @@ class Reviewing(Place):
         self.query_one("#summary", Static).update(safe(" · ".join(parts)))
         for button in self.query("#buttons Button").results(Button):
             button.disabled = item is None
+        warned = self.warning(item) if item is not None else ""
         if item is not None:
             self.query_one("#approve").disabled = item.state is ItemState.APPROVED
-            if (item, self.warning(item)) == (self._drawn, self._warned):
+            if (item, warned) == (self._drawn, self._warned):
                 return
-        self._warned = self.warning(item) if item is not None else ""
         path = await self._file(item) if item is not None else None
         view = self.query_one(ItemView)
-        view.show(item, path, self.time_zone, empty=self._empty, warning=self._warned)
+        view.show(item, path, self.time_zone, empty=self._empty, warning=warned)
         if item is None or self._drawn is None or item.id != self._drawn.id:
             view.at_top()
             self._drawn_at = monotonic()
-        self._drawn = item
+        self._drawn, self._warned = item, warned  # not before: a newer question may end this one
 
     async def _file(self, item: Item) -> Path | None:
         name = file_of(item)
