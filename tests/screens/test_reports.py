@@ -282,5 +282,7 @@ def test_the_other_parts_look(snap_compare: Any, awarded: Here, app: KioskApp, p
         await settled(pilot)
         await pilot.click(f"#view-{part}")
         await settled(pilot)
+        while pilot.app.screen.query(".-active"):  # a tapped button shows it for a moment
+            await pilot.pause(0.05)
 
     assert snap_compare(app, terminal_size=(80, 24), run_before=before)
