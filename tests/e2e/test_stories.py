@@ -133,7 +133,7 @@ def write(maple: Class) -> None:
     maple.press("F2", shows="Staff sign-in")
     maple.press("a", TEACHERS_PIN, "enter", shows="Write (W)")
     maple.press("w", shows="Publish (F10)")
-    maple.press(WORDS, "F8", shows="Add photos")
+    maple.press(WORDS, "F8", shows="Nothing is here yet")
 
 
 TO_AVA, TO_AISHA = ("Right",) * 3, ("Left",) * 3
