@@ -15,8 +15,8 @@ from db.family_records import PhotoUse
 from db.policy import Problem
 from db.records import SchoolClass
 from kiosk.screens.one_of import OneOf
+from kiosk.screens.other_class import OtherClass
 from kiosk.screens.photo_history import PhotoHistory
-from kiosk.screens.place import Place
 from kiosk.text import count, safe
 from kiosk.widgets.item_view import moment_words
 from kiosk.widgets.permission_grid import NAMES, PermissionGrid
@@ -26,7 +26,7 @@ NO_CLASS = "There is no class here yet. Choose one in the staff room."
 CHOICES = (("yes", "Yes, the parents agreed"), ("no", "No, please do not show them"))
 
 
-class PhotoPermissions(Place):
+class PhotoPermissions(OtherClass):
     """A grid of pupils and uses. Yes and No are for the cell one is at; a tap only goes there."""
 
     CSS_PATH = "photo_permission.tcss"
@@ -38,9 +38,7 @@ class PhotoPermissions(Place):
     ]
 
     def __init__(self, school_class: SchoolClass | None = None) -> None:
-        """Of the kiosk's own class, unless it is another."""
-        super().__init__()
-        self._class = school_class
+        super().__init__(school_class)
         self._in_turn = asyncio.Lock()
 
     def compose_place(self) -> ComposeResult:
@@ -51,10 +49,6 @@ class PhotoPermissions(Place):
             yield Button("Yes (Y)", id="yes", variant="primary")
             yield Button("No (N)", id="no")
             yield Button("History (H)", id="history")
-
-    @property
-    def shown_class(self) -> SchoolClass | None:
-        return self._class or super().shown_class
 
     def on_mount(self) -> None:
         self.query_one(PermissionGrid).focus()
