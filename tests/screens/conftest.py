@@ -15,6 +15,7 @@ from kiosk import device
 from kiosk.app import KioskApp
 from kiosk.settings import Settings
 from tests.conftest import NOW, PIN, Here
+from tests.screens import hostile_school
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,16 @@ def app_looking(here: Here) -> Callable[[Look], KioskApp]:
         return KioskApp(Settings(here.data), clock=lambda: NOW)
 
     return make
+
+
+@pytest.fixture
+def hostile(here: Here) -> KioskApp:
+    """The kiosk of a school in which every word means harm; a name that acts fails the test."""
+    hostile_school.fill(here)
+    device.change(here.data, class_id=here.maple.id)
+    app = KioskApp(Settings(here.data), clock=lambda: NOW)
+    app.action_wipe = lambda: pytest.fail("a name acted")  # type: ignore[attr-defined]
+    return app
 
 
 async def settled(pilot: Pilot[int]) -> None:

@@ -33,7 +33,7 @@ from tests.conftest import NOW, Here
 from tests.names import HOSTILE
 from tests.screens import hostile_school
 from tests.screens.conftest import settled
-from tests.screens.test_hostile_names import here_and_there, hostile, look  # noqa: F401
+from tests.screens.hostile_walk import here_and_there, look
 
 KEPT = hostile_school.KEPT
 EVERY_WORD = "\n".join(KEPT)
@@ -42,7 +42,7 @@ LINK = Link(EVERY_WORD, f"https://example.com/{EVERY_WORD}")
 
 
 @pytest.fixture
-def posts(here: Here, hostile: KioskApp) -> None:  # noqa: F811
+def posts(here: Here, hostile: KioskApp) -> None:
     """A post of each word that waits, and one with a comment and two reports of each."""
     leader = here.leader.id
     with writing():
@@ -119,7 +119,7 @@ SCREENS: dict[str, tuple[Callable[[], object], tuple[str, ...]]] = {
 @pytest.mark.parametrize("name", SCREENS)
 async def test_words_of_every_kind(
     here: Here,
-    hostile: KioskApp,  # noqa: F811
+    hostile: KioskApp,
     posts: None,
     name: str,
 ) -> None:
@@ -145,7 +145,7 @@ FORMS: dict[str, tuple[Callable[[], object], str]] = {
 @pytest.mark.parametrize("name", FORMS)
 async def test_typed_and_pasted_into_every_field(
     here: Here,
-    hostile: KioskApp,  # noqa: F811
+    hostile: KioskApp,
     posts: None,
     name: str,
 ) -> None:

@@ -23,7 +23,7 @@ from tests.conftest import NOW, TODAY, Here
 from tests.db.stories import file, published
 from tests.screens import hostile_school
 from tests.screens.conftest import settled
-from tests.screens.test_hostile_names import here_and_there, hostile, look  # noqa: F401
+from tests.screens.hostile_walk import here_and_there, look
 
 BEFORE = "a tap on the tasks before"
 EVERY_WORD = "\n".join(hostile_school.KEPT)
@@ -31,7 +31,7 @@ SIGNS = "\n".join(f"- **{it}** [{it}](https://example.com/{it})" for it in hosti
 
 
 @pytest.fixture
-def ava(here: Here, hostile: KioskApp) -> Pupil:  # noqa: F811
+def ava(here: Here, hostile: KioskApp) -> Pupil:
     """A pupil who has signed and answered a task of every word; there is a task for each word."""
     pupil = pupils(here.maple.id)[1]
     agreement.sign(pupil, agreement.current().version, NOW, typed_name="Ava")
@@ -71,7 +71,7 @@ SCREENS: dict[str, tuple[Callable[[Pupil], object], tuple[str, ...]]] = {
 @pytest.mark.parametrize("name", SCREENS)
 async def test_words_of_every_kind(
     here: Here,
-    hostile: KioskApp,  # noqa: F811
+    hostile: KioskApp,
     ava: Pupil,
     name: str,
 ) -> None:

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 from textual.app import ComposeResult
-from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Button, Checkbox, Collapsible, Label, OptionList, Select, Static
 from textual.widgets.option_list import Option
@@ -25,7 +24,6 @@ from db.connection import reading, writing
 from db.family_records import Asked, Contact, Parent, PhotoAnswer, PhotoUse, Waiting
 from db.records import Kind, Promise, Pupil, Role, Signature, Skill, Staff
 from db.report_rows import Whom
-from kiosk import device
 from kiosk.app import KioskApp
 from kiosk.screens.agreement import AgreementPlace
 from kiosk.screens.agreement_overview import AgreementOverview
@@ -90,23 +88,18 @@ from kiosk.screens.which_column import WhichColumn
 from kiosk.screens.withdraw import Withdraw
 from kiosk.screens.working import Working
 from kiosk.screens.write_piece import WritePiece
-from kiosk.settings import Settings
 from kiosk.text import safe
 from kiosk.widgets.group_wall import Named
 from tests.conftest import NOW, TODAY, Here
-from tests.names import HOSTILE, is_harmless
+from tests.names import HOSTILE
 from tests.screens import hostile_school
 from tests.screens.conftest import settled
+from tests.screens.hostile_walk import here_and_there, look, pupil
 from tests.test_screens_are_in_the_kiosk import SCREENS as EVERY_SCREEN
 
 EVERY_WORD = "\n".join(HOSTILE)
-SCROLLBAR = {"grab", "release", "scroll_up", "scroll_down"}
 LINES = tuple(Line(name, name) for name in HOSTILE)
 SKILL = Skill(1, HOSTILE[9], "⭐", "a", Kind.EFFORT, 1)
-
-
-def pupil(name: str = HOSTILE[0]) -> Pupil:
-    return Pupil(1, name, name, name, "🐻")
 
 
 def signature(name: str = HOSTILE[0]) -> Signature:
@@ -358,15 +351,6 @@ class Zoo(InKiosk, Screen[None]):
         self.say(HOSTILE[9], wrong=True)
 
 
-@pytest.fixture
-def hostile(here: Here) -> KioskApp:
-    hostile_school.fill(here)
-    device.change(here.data, class_id=here.maple.id)
-    app = KioskApp(Settings(here.data), clock=lambda: NOW)
-    app.action_wipe = lambda: pytest.fail("a name acted")  # type: ignore[attr-defined]
-    return app
-
-
 def test_every_screen_is_looked_at() -> None:
     """A new screen comes into `SCREENS`, or into another file of this name, or here when it shows
     nobody's words."""
@@ -382,33 +366,6 @@ def test_every_screen_is_looked_at() -> None:
     made = set(re.findall(r"(\w+)\(|\((?=[A-Z])(\w+), ", here))
     unseen = {it.__name__ for it in EVERY_SCREEN} - {name for names in made for name in names}
     assert unseen - set(SCREENS) - wordless == set()
-
-
-def look(app: KioskApp) -> None:
-    """Everything drawn is harmless: its characters, and what a tap on it would do."""
-    for strip in app.screen._compositor.render_strips():
-        for segment in strip:
-            assert is_harmless(segment.text), ascii(segment.text)
-            assert "\n" not in segment.text
-            meta = segment.style.meta if segment.style else {}
-            acts = {key: what for key, what in meta.items() if key.startswith("@")}
-            assert set(acts.values()) <= SCROLLBAR, (segment.text, acts)
-            assert not (segment.style and segment.style.link), segment.text
-
-
-async def here_and_there(pilot: Pilot[int], screen: object, here: Here) -> None:
-    app = pilot.app
-    assert isinstance(app, KioskApp)
-    await settled(pilot)
-    app.session.begin(staff=here.leader, pupil=None)
-    if isinstance(screen, Promises | Sign):
-        app.session.pupil = pupil()
-    assert isinstance(screen, Screen)
-    app.push_screen(screen)
-    await settled(pilot)
-    if not isinstance(screen, Working):
-        assert type(app.screen) is type(screen)
-    look(app)
 
 
 @pytest.mark.parametrize("name", SCREENS)

@@ -20,11 +20,11 @@ from tests.conftest import NOW, Here
 from tests.db.stories import file
 from tests.screens import hostile_school
 from tests.screens.conftest import settled
-from tests.screens.test_hostile_names import here_and_there, hostile, look  # noqa: F401
+from tests.screens.hostile_walk import here_and_there, look
 
 
 @pytest.fixture
-def post(here: Here, hostile: KioskApp) -> int:  # noqa: F811
+def post(here: Here, hostile: KioskApp) -> int:
     """A published post; each photo has another bad caption and another pupil, one not allowed."""
     words = hostile_school.KEPT
     with reading():
@@ -64,7 +64,7 @@ SCREENS: dict[str, Callable[[Here, int], object]] = {
 @pytest.mark.parametrize("name", SCREENS)
 async def test_words_of_every_kind(
     here: Here,
-    hostile: KioskApp,  # noqa: F811
+    hostile: KioskApp,
     post: int,
     name: str,
 ) -> None:

@@ -21,7 +21,7 @@ from tests.db.stories import file
 from tests.names import HOSTILE
 from tests.screens import hostile_school
 from tests.screens.conftest import settled
-from tests.screens.test_hostile_names import here_and_there, hostile, look  # noqa: F401
+from tests.screens.hostile_walk import here_and_there, look
 
 EVERYTHING = "\n\n".join(
     [*HOSTILE, *(f"- [{it}](https://{it}.example/) **{it}**" for it in HOSTILE)]
@@ -29,7 +29,7 @@ EVERYTHING = "\n\n".join(
 
 
 @pytest.fixture
-def post(here: Here, hostile: KioskApp) -> int:  # noqa: F811
+def post(here: Here, hostile: KioskApp) -> int:
     """The newest of many posts, each with other bad words straight in the tables; the newest has
     all of them."""
     kept = [it for it in hostile_school.KEPT if it.strip()]
@@ -74,7 +74,7 @@ SCREENS: dict[str, Callable[[Here, int], object]] = {
 @pytest.mark.parametrize("name", SCREENS)
 async def test_words_of_every_kind(
     here: Here,
-    hostile: KioskApp,  # noqa: F811
+    hostile: KioskApp,
     post: int,
     name: str,
 ) -> None:

@@ -23,14 +23,14 @@ from tests.conftest import NOW, Here
 from tests.names import HOSTILE
 from tests.screens import hostile_school
 from tests.screens.conftest import settled
-from tests.screens.test_hostile_names import here_and_there, hostile, look  # noqa: F401
+from tests.screens.hostile_walk import here_and_there, look
 
 EVERY_WORD = "\n".join(hostile_school.KEPT)
 SIGNS = "\n".join(f"- **{it}** [{it}](https://example.com/{it})" for it in hostile_school.KEPT)
 
 
 @pytest.fixture
-def posts(here: Here, hostile: KioskApp) -> list[int]:  # noqa: F811
+def posts(here: Here, hostile: KioskApp) -> list[int]:
     """A draft of every word, straight in the tables, the last with all of them."""
     written = Writing(PostKind.NEWS, "x", class_ids=(here.maple.id,))
     ids = [story_drafts.save(here.leader, written, NOW) for _ in hostile_school.KEPT]
@@ -65,7 +65,7 @@ SCREENS: dict[str, tuple[Callable[[int], object], tuple[str, ...]]] = {
 @pytest.mark.parametrize("name", SCREENS)
 async def test_words_of_every_kind(
     here: Here,
-    hostile: KioskApp,  # noqa: F811
+    hostile: KioskApp,
     posts: list[int],
     name: str,
 ) -> None:
@@ -80,7 +80,7 @@ async def test_words_of_every_kind(
 
 async def test_typed_and_pasted_into_every_field(
     here: Here,
-    hostile: KioskApp,  # noqa: F811
+    hostile: KioskApp,
 ) -> None:
     everything = "".join(HOSTILE)
     async with hostile.run_test(size=(80, 24), notifications=True) as pilot:
