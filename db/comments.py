@@ -99,14 +99,12 @@ def post_and_comments(guardian_id: int, post_id: int, pupil_id: int) -> tuple[Po
         return post, _seen_by(guardian_id, post_id)
 
 
-def of_post(actor: Staff | None, post_id: int) -> list[Comment]:
-    """Every comment under a post, oldest first, with whose parent wrote it. For those who may
-    write there. Raises `NotAllowed`, `NotFound`."""
-    return list(conversation(actor, post_id).comments)
-
-
 def conversation(actor: Staff | None, post_id: int) -> Conversation:
-    """The same with the post it stands under; `is_mine` is for what this person answered."""
+    """Every comment under a post, oldest first, with whose parent wrote it, and what it stands
+    under; `is_mine` is for what this person answered. For those who may write there.
+
+    Raises `NotAllowed`, `NotFound`.
+    """
     with reading():
         staff, row = answerable(actor, post_id)
         found = _comments(

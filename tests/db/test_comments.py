@@ -28,7 +28,7 @@ def test_r6_a_comment_is_seen_by_parents_of_the_class_without_whose_parent_it_is
         ("Sam", False, False, ()),
         ("Mr Ash", True, False, ()),
     ]
-    assert comments.of_post(ash, post)[0].children == ("Aisha Surname00",)
+    assert comments.conversation(ash, post).comments[0].children == ("Aisha Surname00",)
     assert story_feed.post(post).comments == 2
 
 
@@ -39,7 +39,7 @@ def test_r24_listed_words_are_shown_back_and_wait_when_sent_anyway(here: Here) -
     with pytest.raises(Tripped) as caught:
         comments.comment(sam, post, "What a stupid idea", "a", NOW)
     assert caught.value.words == ("stupid",)
-    assert comments.of_post(ash, post) == []
+    assert comments.conversation(ash, post).comments == ()
     sent = comments.comment(sam, post, "What a stupid idea", "a", NOW, anyway=True)
     assert sent.state is CommentState.WAITING
     assert comments.comments(kim, post) == []
@@ -81,7 +81,9 @@ def test_r24_staff_wait_for_somebody_else_and_leaders_for_nobody(here: Here) -> 
     assert len(comments.waiting(birch)) == 1
     comments.approve(birch, made, NOW)
     own = comments.answer(here.leader, post, "A stupid mistake of mine", "b", NOW, anyway=True)
-    assert [it.state.value for it in comments.of_post(ash, post) if it.id == own] == ["shown"]
+    assert [it.state.value for it in comments.conversation(ash, post).comments if it.id == own] == [
+        "shown"
+    ]
 
 
 def test_r6_staff_see_the_whole_conversation_and_which_answers_are_their_own(here: Here) -> None:

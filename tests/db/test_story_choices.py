@@ -41,7 +41,7 @@ def really(who: Staff | None, post_id: int, class_id: int | None, written: Writi
         needs_reason=not works(lambda: story.take_down(who, post_id, "", NOW)),
         put_back=works(lambda: story.put_back(who, post_id, NOW)),
         answer=works(lambda: story_reading.seen(who, post_id))
-        and works(lambda: comments.of_post(who, post_id)),
+        and works(lambda: comments.conversation(who, post_id).comments),
         report=works(lambda: conduct.report_by_staff(who, post_id, "Rude", NOW)),
         pinned=pinned,
     )

@@ -196,7 +196,7 @@ def test_totals_are_those_of_the_rows_whatever_happens(
     family_rules.choose(here.leader, family_rules.Rules(reports_hide=True), NOW)
     for number, (who, which, what) in enumerate(acts):
         sam, post = sams[who], posts[which]
-        shown = comments.of_post(here.leader, post)
+        shown = comments.conversation(here.leader, post).comments
         try:
             if what in ("like", "unlike"):
                 story_reading.like(sam, post, what == "like", NOW)
@@ -235,7 +235,7 @@ def test_a_page_and_who_has_seen_it_cost_the_same_for_many(here: Here) -> None:
             lambda: story_reading.new(sam, ava),
             lambda: story_reading.seen(here.leader, post),
             lambda: comments.comments(sam, post),
-            lambda: comments.of_post(here.leader, post),
+            lambda: comments.conversation(here.leader, post).comments,
             lambda: comments.waiting(here.leader),
             lambda: conduct.open_reports(here.leader),
             lambda: story_reading.mark_read(sam, every, NOW),

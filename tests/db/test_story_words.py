@@ -52,14 +52,14 @@ def comment(here: Here, words: str) -> list[str]:
 def answer(here: Here, words: str) -> list[str]:
     post = published(here.leader, news(here))
     comments.answer(here.leader, post, words, words, NOW)
-    return [it.words for it in comments.of_post(here.leader, post)]
+    return [it.words for it in comments.conversation(here.leader, post).comments]
 
 
 def reason_to_hide(here: Here, words: str) -> list[str]:
     post = published(here.leader, news(here))
     made = comments.answer(here.leader, post, "Hi", "k", NOW)
     comments.hide(here.leader, made, words, NOW)
-    return [it.reason for it in comments.of_post(here.leader, post)]
+    return [it.reason for it in comments.conversation(here.leader, post).comments]
 
 
 def report(here: Here, words: str) -> list[str]:

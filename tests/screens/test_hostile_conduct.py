@@ -92,7 +92,7 @@ def _post(staff: int, name: str, state: str) -> models.Post:
 
 
 def one_comment() -> object:
-    told = comments.of_post(LEADER, 1)[1]
+    told = comments.conversation(LEADER, 1).comments[1]
     return OneComment(told, EVERY_WORD, ("approve", "hide", "report"))
 
 

@@ -60,7 +60,7 @@ def offered(app: KioskApp) -> set[str]:
 
 
 def state(staff: Staff, post: int, place: int) -> CommentState:
-    return comments.of_post(staff, post)[place].state
+    return comments.conversation(staff, post).comments[place].state
 
 
 async def test_r6_staff_see_whose_parent_wrote_what_and_what_waits(
@@ -105,7 +105,7 @@ async def test_r24_an_answer_is_shown_back_and_waits_for_a_colleague_if_sent_any
         assert isinstance(app.screen, WriteComment)
         assert "“stupid”" in said(app, ".sentence")
         assert "a colleague reads it" in said(app, ".sentence")
-        assert len(comments.of_post(ash, post)) == 2
+        assert len(comments.conversation(ash, post).comments) == 2
         await press(pilot, "!")
         assert not app.screen.query_one("#anyway").display  # it is looked at anew
         await press(pilot, "backspace", "f10", "f9")

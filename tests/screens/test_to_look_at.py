@@ -132,7 +132,7 @@ async def test_r24_comments_are_shown_or_hidden_one_after_the_other(
         await press(pilot, "h", "down", "enter", "enter")
         assert "🙈 Hidden: Kim" in said(app, "#summary")
         assert lines(app)[0] == "💬 Comments: none"
-    found = comments.of_post(waits.ash, waits.post)
+    found = comments.conversation(waits.ash, waits.post).comments
     assert [it.state for it in found[:2]] == [CommentState.SHOWN, CommentState.HIDDEN]
 
 
