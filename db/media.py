@@ -94,6 +94,11 @@ def path(sha256: str) -> Path:
     return folder() / sha256[:2] / sha256
 
 
+def path_if_any(name: str) -> Path | None:
+    """The same for a name that is empty where there is no file: None then."""
+    return path(name) if name else None
+
+
 def get(sha256: str) -> Media:
     """Raises `NotFound` when no row has this name."""
     with reading():

@@ -141,4 +141,4 @@ class FilePages(Place):
 
 def small_picture(file: StoryFile) -> Path | None:
     """Where the small picture of a file is, if it has one."""
-    return media.path(file.poster_sha256) if file.poster_sha256 else None
+    return media.path_if_any(file.poster_sha256)

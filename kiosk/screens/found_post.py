@@ -77,4 +77,4 @@ def _as_post(draft: Draft) -> Post:
 
 def _pictures(post: Post) -> tuple[Path | None, ...]:
     names = [picture_name(it) for it in post.files]
-    return tuple(media.path(it) if it else None for it in names)
+    return tuple(media.path_if_any(it) for it in names)

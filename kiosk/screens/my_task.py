@@ -227,7 +227,7 @@ def task_of(pupil: Pupil, post_id: int, now: datetime) -> Found:
     sights = [_example(it) for it in task.files]
     if answer is not None and answer.media is not None:
         name = file_of(answer)
-        picture = media.path(name) if name else None
+        picture = media.path_if_any(name)
         sights.append(Sight("📎 Your answer", picture, kind_words(answer.media)))
     return Found(task, answer, tuple(sights))
 
@@ -238,7 +238,7 @@ def _example(file: StoryFile) -> Sight:
     if file.kind == "pdf" and file.pages > 1:
         words = f"📄 The first of {file.pages} pages"
     caption = file.caption or ("To work on" if file.kind == "photo" else words)
-    return Sight(caption, media.path(name) if name else None, words)
+    return Sight(caption, media.path_if_any(name), words)
 
 
 def _said(answer: Item) -> Content:

@@ -84,4 +84,4 @@ def item_of(pupil: Pupil, item_id: int) -> tuple[Item, Path | None]:
     """The item, and where its large picture is, if it has one."""
     item = portfolio.item(pupil, item_id)
     name = file_of(item)
-    return item, media.path(name) if name else None
+    return item, media.path_if_any(name)
